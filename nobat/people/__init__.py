@@ -1,0 +1,1 @@
+"""WHO: one person per identity, how they prove who they are, and where they are signed in."""

@@ -1,0 +1,91 @@
+"""Dates and hours as citizens read them: the Jalali calendar, Tehran's clock, Persian digits."""
+
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+from persiantools.jdatetime import JalaliDate
+
+from nobat.shared.persian import fa_digits
+
+TEHRAN = ZoneInfo("Asia/Tehran")
+
+MONTHS = (
+    "فروردین",
+    "اردیبهشت",
+    "خرداد",
+    "تیر",
+    "مرداد",
+    "شهریور",
+    "مهر",
+    "آبان",
+    "آذر",
+    "دی",
+    "بهمن",
+    "اسفند",
+)
+# Saturday first, as the week goes here.
+WEEKDAYS = ("شنبه", "یکشنبه", "دوشنبه", "سه‌شنبه", "چهارشنبه", "پنجشنبه", "جمعه")
+FRIDAY = 6
+
+
+def jalali(day: date) -> tuple[int, int, int]:
+    """Year, month and day, such as (1405, 9, 8)."""
+    there = JalaliDate(_plain(day))
+    return there.year, there.month, there.day
+
+
+def from_jalali(year: int, month: int, day: int) -> date:
+    """The day of that name; ValueError if the month has no such day."""
+    return JalaliDate(year, month, day).to_gregorian()
+
+
+def weekday(day: date) -> int:
+    """Saturday is 0 and Friday is 6."""
+    return (_plain(day).weekday() + 2) % 7
+
+
+def day_name(day: date) -> str:
+    """«یکشنبه»"""
+    return WEEKDAYS[weekday(day)]
+
+
+def short_day(day: date) -> str:
+    """«۸ آذر»"""
+    _, month, number = jalali(day)
+    return f"{fa_digits(number)} {MONTHS[month - 1]}"
+
+
+def long_day(day: date) -> str:
+    """«یکشنبه ۸ آذر»"""
+    return f"{day_name(day)} {short_day(day)}"
+
+
+def full_day(day: date) -> str:
+    """«یکشنبه ۸ آذر ۱۴۰۵»"""
+    return f"{long_day(day)} {fa_digits(jalali(day)[0])}"
+
+
+def month_title(day: date) -> str:
+    """«آذر ۱۴۰۵»"""
+    year, month, _ = jalali(day)
+    return f"{MONTHS[month - 1]} {fa_digits(year)}"
+
+
+def hour(moment: datetime) -> str:
+    """«۰۹:۳۰», by the clock of Tehran."""
+    return fa_digits(f"{moment.astimezone(TEHRAN):%H:%M}")
+
+
+def tehran_day(moment: datetime) -> date:
+    """The day it is in Tehran at this moment."""
+    return moment.astimezone(TEHRAN).date()
+
+
+def start_of_day(day: date) -> datetime:
+    """Midnight in Tehran at which the day begins."""
+    return datetime.combine(day, time.min, tzinfo=TEHRAN)
+
+
+def _plain(day: date) -> date:
+    # A moment is also a date to Python, but its own calendar day is not Tehran's.
+    return tehran_day(day) if isinstance(day, datetime) else day
