@@ -1,0 +1,1 @@
+"""Pages, by audience: what citizens, offices and the association see."""

@@ -1,0 +1,188 @@
+"""How dates, numbers, icons and form fields appear on every page.
+
+What is read from left to right (mobile, phone, reference, codes) still has to stand in
+`<bdi dir="ltr">`; the filters give the characters only.
+"""
+
+from datetime import date, datetime, time
+
+from django import forms, template
+from django.forms.boundfield import BoundField
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from nobat.people.mobile import local_form
+from nobat.shared import jalali
+from nobat.shared.persian import fa_digits
+from nobat.shared.reference import grouped
+
+register = template.Library()
+
+register.filter("fa", fa_digits)
+register.filter("day_name", jalali.day_name)
+register.filter("short_day", jalali.short_day)
+register.filter("long_day", jalali.long_day)
+register.filter("full_day", jalali.full_day)
+register.filter("month_title", jalali.month_title)
+
+_NUMBERS = ("", "یک", "دو", "سه", "چهار", "پنج", "شش", "هفت", "هشت", "نه", "ده")
+
+
+@register.filter
+def hour(moment: datetime | time) -> str:
+    """«۰۹:۳۰»: of a moment by the clock of Tehran, of a bare time as it is."""
+    if isinstance(moment, datetime):
+        return jalali.hour(moment)
+    return fa_digits(f"{moment:%H:%M}")
+
+
+@register.filter
+def day_number(day: date) -> str:
+    """«۸», the day of the Jalali month."""
+    return fa_digits(jalali.jalali(day)[2])
+
+
+@register.filter
+def month_name(day: date) -> str:
+    """«آذر»"""
+    return jalali.MONTHS[jalali.jalali(day)[1] - 1]
+
+
+@register.filter
+def iso(day: date) -> str:
+    """«2026-11-29»: for addresses and `datetime` attributes, never for eyes."""
+    return day.isoformat()
+
+
+@register.filter
+def mobile(number: str) -> str:
+    """«۰۹۱۷ ۳۴۵ ۶۷۸۹» from E.164."""
+    digits = fa_digits(local_form(number))
+    return f"{digits[:4]} {digits[4:7]} {digits[7:]}"
+
+
+@register.filter
+def masked_mobile(number: str) -> str:
+    """«۰۹۱۷•••۶۷۸۹» from E.164."""
+    digits = fa_digits(local_form(number))
+    return f"{digits[:4]}•••{digits[-4:]}"
+
+
+@register.filter
+def phone(number: str) -> str:
+    """«۰۷۱ ۳۲۰۰ ۰۱۱۲» from the eleven digits of a landline."""
+    digits = fa_digits(number)
+    if len(digits) != 11:
+        return digits
+    return f"{digits[:3]} {digits[3:7]} {digits[7:]}"
+
+
+@register.filter
+def reference(code: str) -> str:
+    """«۴۸۱ ۹۲۷ ۳۵۰۶»"""
+    return fa_digits(grouped(code))
+
+
+@register.filter
+def distance(metres: float) -> str:
+    """«۸۰۰ متر», «۱٫۴ کیلومتر», «۳۲ کیلومتر»: as exact as a way in a town can be said."""
+    if metres < 950:
+        return f"{fa_digits(max(round(metres / 50) * 50, 50))} متر"
+    kilometres = metres / 1000
+    said = f"{kilometres:.1f}" if kilometres < 9.95 else f"{kilometres:,.0f}"
+    said = said.removesuffix(".0").replace(".", "٫").replace(",", "٬")
+    return f"{fa_digits(said)} کیلومتر"
+
+
+@register.filter
+def thousands(number: int) -> str:
+    """«۱٬۵۰۰»"""
+    return fa_digits(f"{number:,}".replace(",", "٬"))
+
+
+@register.filter
+def in_words(number: int) -> str:
+    """«دو», up to ten; above it in digits."""
+    return _NUMBERS[number] if 0 < number < len(_NUMBERS) else thousands(number)
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """A drawing beside a word; alone it says nothing to a screen reader."""
+    return format_html(
+        '<svg class="icon" aria-hidden="true"><use href="{}#{}"></use></svg>',
+        static("vendor/icons.svg"),
+        name,
+    )
+
+
+@register.inclusion_tag("forms/_field.html")
+def field(bound: BoundField) -> dict[str, object]:
+    """Label, help, error and control, in this order and tied together for screen readers."""
+    _dress(bound)
+    return {"field": bound, "kind": _kind(bound.field.widget)}
+
+
+@register.simple_tag
+def control(bound: BoundField) -> SafeString:
+    """The control alone, for a page that arranges the rest itself."""
+    _dress(bound)
+    return bound.as_widget()
+
+
+@register.inclusion_tag("forms/_field_error.html")
+def field_error(bound: BoundField) -> dict[str, object]:
+    return {"field": bound}
+
+
+@register.inclusion_tag("forms/_error_summary.html")
+def error_summary(form: forms.BaseForm) -> dict[str, object]:
+    """What is wrong, above the form; each line leads to its field."""
+    wrong = [bound for bound in form.visible_fields() if bound.errors]
+    lines = [
+        {
+            "to": _first_control(bound),
+            "label": bound.label,
+            "says": _first_sentence(error),
+        }
+        for bound in wrong
+        for error in bound.errors
+    ]
+    return {"lines": lines, "refusals": form.non_field_errors()}
+
+
+def _kind(widget: forms.Widget) -> str:
+    if isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple):
+        return "choices"
+    return "checkbox" if isinstance(widget, forms.CheckboxInput) else "box"
+
+
+def _dress(bound: BoundField) -> None:
+    """Give the control the classes that the stylesheet knows."""
+    widget = bound.field.widget
+    classes = widget.attrs.get("class", "").split()
+    wanted = [_style(widget), "is-invalid"] if bound.errors else [_style(widget)]
+    classes += [name for name in wanted if name not in classes]
+    widget.attrs["class"] = " ".join(classes)
+
+
+def _style(widget: forms.Widget) -> str:
+    if isinstance(
+        widget, forms.CheckboxInput | forms.RadioSelect | forms.CheckboxSelectMultiple
+    ):
+        return "form-check-input"
+    return "form-select" if isinstance(widget, forms.Select) else "form-control"
+
+
+def _first_control(bound: BoundField) -> str:
+    # A group of choices has no id of its own; its first choice has.
+    return (
+        f"{bound.auto_id}_0"
+        if _kind(bound.field.widget) == "choices"
+        else bound.id_for_label
+    )
+
+
+def _first_sentence(text: str) -> str:
+    return text.split(". ")[0].removesuffix(".")
