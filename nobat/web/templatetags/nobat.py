@@ -86,7 +86,7 @@ def reference(code: str) -> str:
 
 @register.filter
 def distance(metres: float) -> str:
-    """«۸۰۰ متر», «۱٫۴ کیلومتر», «۳۲ کیلومتر»: as exact as a way in a town can be said."""
+    """«۸۰۰ متر», «۱٫۴ کیلومتر», «۳۲ کیلومتر»: as exact as a way can be said."""
     if metres < 950:
         return f"{fa_digits(max(round(metres / 50) * 50, 50))} متر"
     kilometres = metres / 1000
@@ -119,7 +119,7 @@ def icon(name: str) -> SafeString:
 
 @register.inclusion_tag("forms/_field.html")
 def field(bound: BoundField) -> dict[str, object]:
-    """Label, help, error and control, in this order and tied together for screen readers."""
+    """Label, help, error and control, in this order and tied together."""
     _dress(bound)
     return {"field": bound, "kind": _kind(bound.field.widget)}
 

@@ -1,0 +1,114 @@
+"""Pages that say why nothing came: what happened, why, and where to go now."""
+
+import logging
+import secrets
+import sys
+
+from django.db import OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.cache import patch_vary_headers
+
+from nobat.web.fragment import wants_part
+
+log = logging.getLogger(__name__)
+
+BUSY_FOR_SECONDS = 30
+TITLES = {
+    "bad_request": "این درخواست خوانده نشد",
+    "forbidden": "این صفحه برای شما باز نیست",
+    "csrf": "این صفحه کهنه شده بود",
+    "not_found": "این صفحه را نداریم",
+    "busy": "الان خیلی شلوغ است",
+    "server_error": "خطایی از سوی ما پیش آمد",
+}
+# When not even a template can be read.
+LAST_WORDS = (
+    '<!doctype html><html lang="fa" dir="rtl"><meta charset="utf-8">'
+    '<meta name="viewport" content="width=device-width, initial-scale=1">'
+    "<title>خطایی از سوی ما پیش آمد · نوبت</title>"
+    "<h1>خطایی از سوی ما پیش آمد</h1>"
+    "<p>از شما نبود. نوبت‌های ثبت‌شده سر جای خود هستند. اگر داشتید نوبت ثبت می‌کردید، "
+    'اول <a href="/my/appointments/">«نوبت‌های من»</a> را ببینید؛ شاید ثبت شده باشد.</p>'
+)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _answer(request, "bad_request", status=400)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _answer(request, "forbidden", status=403)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The form and the cookie do not agree: a page left open, or cookies refused."""
+    return _answer(request, "csrf", status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _answer(request, "not_found", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Needs neither the database nor who is asking: either may be what is broken."""
+    cause = sys.exc_info()[1]
+    number = new_follow_up_number()
+    # The kind only: a database error can quote what a citizen typed.
+    log.error("Follow-up number %s: %s", number, type(cause).__name__)
+    if isinstance(cause, OperationalError):
+        return _busy(request, number)
+    return _without_request(request, "server_error", number, status=500)
+
+
+def new_follow_up_number() -> str:
+    """Six digits by chance: they say nothing of anybody, and can be read out."""
+    return f"{secrets.randbelow(900_000) + 100_000}"
+
+
+def in_place_of_the_page(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """For htmx: an error takes all of the main part, not the small one it wanted."""
+    if wants_part(request):
+        response["HX-Retarget"] = "#main"
+        response["HX-Reswap"] = "innerHTML show:window:top"
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+def _answer(request: HttpRequest, name: str, *, status: int) -> HttpResponse:
+    response = render(
+        request,
+        _template(request, name),
+        {"part": f"errors/_{name}.html", "title": TITLES[name]},
+        status=status,
+    )
+    return in_place_of_the_page(request, response)
+
+
+def _busy(request: HttpRequest, number: str) -> HttpResponse:
+    response = _without_request(request, "busy", number, status=503)
+    response["Retry-After"] = str(BUSY_FOR_SECONDS)
+    return response
+
+
+def _without_request(
+    request: HttpRequest, name: str, number: str, *, status: int
+) -> HttpResponse:
+    context = {
+        "part": f"errors/_{name}.html",
+        "title": TITLES[name],
+        "number": number,
+        "address": request.get_full_path() if request.method == "GET" else "",
+        "again_after": BUSY_FOR_SECONDS,
+    }
+    try:
+        page = render_to_string(_template(request, name), context)
+    except Exception:  # whatever it is, people still get words
+        log.exception("The page of error %s could not be drawn", number)
+        return HttpResponse(LAST_WORDS, status=status)
+    return in_place_of_the_page(request, HttpResponse(page, status=status))
+
+
+def _template(request: HttpRequest, name: str) -> str:
+    return f"errors/_{name}.html" if wants_part(request) else "errors/page.html"

@@ -1,0 +1,54 @@
+"""A rule said no and no page caught it: its sentence, and the ways on from there."""
+
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from nobat.shared.rules import RuleBroken
+from nobat.web.errors import in_place_of_the_page
+from nobat.web.fragment import wants_part
+
+
+class RefusalsMiddleware:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(
+        self, request: HttpRequest, exception: Exception
+    ) -> HttpResponse | None:
+        if isinstance(exception, RuleBroken):
+            return refused(request, exception)
+        return None
+
+
+def refused(request: HttpRequest, refusal: RuleBroken) -> HttpResponse:
+    """The page of a refusal, or for htmx its part, with the status of its class."""
+    what, _, why = refusal.message.partition(". ")
+    context = {
+        "part": "errors/_refusal.html",
+        "title": what.removesuffix("."),
+        "why": why,
+        "is_too_often": refusal.status == 429,
+        "back": _page_before(request),
+    }
+    template = context["part"] if wants_part(request) else "errors/page.html"
+    response = render(request, template, context, status=refusal.status)
+    return in_place_of_the_page(request, response)
+
+
+def _page_before(request: HttpRequest) -> str:
+    """Path of the page of ours that asked, or nothing."""
+    came_from = request.headers.get("Referer", "")
+    ours = url_has_allowed_host_and_scheme(
+        came_from, allowed_hosts={request.get_host()}
+    )
+    address = urlsplit(came_from)
+    if not ours or not address.path:
+        return ""
+    return f"{address.path}?{address.query}" if address.query else address.path
