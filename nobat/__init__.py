@@ -1,0 +1,1 @@
+"""Nobat: appointments at the Electronic Judicial Service Offices of Iran."""

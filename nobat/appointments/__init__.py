@@ -1,0 +1,1 @@
+"""What was agreed between a citizen and an office."""

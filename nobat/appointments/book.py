@@ -1,0 +1,132 @@
+"""A citizen books a turn."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.utils import timezone
+
+from nobat.appointments import policy
+from nobat.appointments.models import NotPossibleNow, Suspension
+from nobat.appointments.take_turn import Turn, take_turn
+from nobat.people.models import Person
+from nobat.shared.jalali import long_day, tehran_day
+from nobat.shared.persian import fa_digits
+from nobat.shared.rules import RuleBroken
+
+
+class SlotFull(RuleBroken):
+    message = "این ساعت همین حالا پر شد. کس دیگری زودتر ثبت کرد؛ ساعت دیگری انتخاب کنید."
+
+
+class NoTurnAfter(RuleBroken):
+    message = (
+        "پس از این ساعت نوبت دیگری نیست و سه یا چهار پرونده دو نوبت پشت هم می‌خواهد. "
+        "ساعت دیگری انتخاب کنید."
+    )
+
+
+class Suspended(RuleBroken):
+    """Carries `until`, the moment from which the citizen may book again."""
+
+    status = 403
+
+    def __init__(self, until: datetime) -> None:
+        self.until = until
+        super().__init__(
+            "در نوبت پیشین به دفتر نیامدید و تا یک هفته از هیچ دفتری نوبت اینترنتی داده "
+            f"نمی‌شود. از {fa_digits(long_day(tehran_day(until)))} دوباره می‌توانید."
+        )
+
+
+class TooManyAppointments(RuleBroken):
+    message = (
+        "در این دفتر برای این روز دو نوبت دارید و بیش از آن داده نمی‌شود تا به دیگران هم "
+        "برسد. روز دیگری انتخاب کنید یا یکی از آن دو را حذف کنید."
+    )
+
+
+class AlreadyBookedThen(RuleBroken):
+    message = (
+        "در همین ساعت نوبت دیگری دارید و در یک زمان دو جا نمی‌توان بود. ساعت دیگری "
+        "انتخاب کنید یا نوبت دیگر را جابه‌جا کنید."
+    )
+
+
+class TooEarly(RuleBroken):
+    message = (
+        "برای امروز نمی‌شود نوبت گرفت؛ دفترها فهرست هر روز را شب پیش می‌بندند. زودترین روز، فرداست."
+    )
+
+
+class TooLate(RuleBroken):
+    message = "وقت‌های این روز هنوز باز نشده است. روزی از سی روز آینده را انتخاب کنید."
+
+
+class OfficeNotOpen(RuleBroken):
+    message = "این دفتر اکنون نوبت نمی‌دهد. دفتر دیگری انتخاب کنید."
+
+
+class ServiceNotOffered(RuleBroken):
+    message = "این دفتر این خدمت را ندارد. خدمت یا دفتر دیگری انتخاب کنید."
+
+
+class TooManyCases(RuleBroken):
+    status = 400
+    message = (
+        "هر نوبت برای دو پرونده است و دو نوبت پشت هم برای چهار پرونده. برای بیش از آن، "
+        "روز دیگری هم نوبت بگیرید."
+    )
+
+
+class KeyUsed(RuleBroken):
+    message = (
+        "با این صفحه پیش‌تر ساعت دیگری را ثبت کرده‌اید. در «نوبت‌های من» ببینید؛ برای نوبت "
+        "تازه، ساعت را دوباره انتخاب کنید."
+    )
+
+
+REFUSALS: dict[str, type[RuleBroken]] = {
+    refusal.__name__: refusal
+    for refusal in (
+        SlotFull,
+        NoTurnAfter,
+        TooManyAppointments,
+        AlreadyBookedThen,
+        TooEarly,
+        TooLate,
+        OfficeNotOpen,
+        ServiceNotOffered,
+        KeyUsed,
+        NotPossibleNow,
+    )
+}
+
+
+def book_appointment(*, citizen: Person, slot_id: int, service: str, cases: int, key: UUID) -> Turn:
+    """Take the seats, write it down and queue the confirmation: all or nothing.
+
+    `service` is its code. Three or four cases take this turn and the next one. The same
+    key again gives the same appointment. Raises one of the refusals above (published
+    rules 3 to 6). Ids go in and a tracking code comes out, so that booking is one
+    statement.
+    """
+    refuse_impossible_cases(cases)
+    now = timezone.now()
+    turn = take_turn(
+        citizen_id=citizen.pk, slot_id=slot_id, service=service, cases=cases, key=key, now=now
+    )
+    refuse_by_outcome(turn, citizen, now)
+    return turn
+
+
+def refuse_impossible_cases(cases: int) -> None:
+    if not 1 <= cases <= policy.MOST_CASES:
+        raise TooManyCases
+
+
+def refuse_by_outcome(turn: Turn, citizen: Person, now: datetime) -> None:
+    """Raise the refusal that take_turn named, if it named one."""
+    if turn.outcome == "Suspended":
+        raise Suspended(Suspension.objects.of(citizen).running(now).latest("until").until)
+    if turn.outcome in REFUSALS:
+        raise REFUSALS[turn.outcome]

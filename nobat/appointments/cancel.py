@@ -1,0 +1,41 @@
+"""A citizen gives a turn back."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from nobat.appointments.models import Appointment, NotPossibleNow, Status
+from nobat.journal.acts import Act
+from nobat.journal.record import record
+from nobat.people.models import Person
+from nobat.schedule.seats import give_back
+from nobat.sms.models import Kind
+from nobat.sms.outbox import queue_sms
+
+
+def cancel_appointment(*, appointment: Appointment, by: Person) -> None:
+    """Free the seats, write it down and queue the SMS: all or nothing.
+
+    Possible until the hour of the appointment, and without any penalty. Raises
+    NotPossibleNow when it is too late or somebody was faster.
+    """
+    now = timezone.now()
+    with transaction.atomic():
+        by.lock()  # a move of the same moment must not change the seats under our feet
+        appointment.refresh_from_db(fields=["slot", "second_slot", "starts_at", "moves"])
+        if now >= appointment.starts_at:
+            raise NotPossibleNow
+        appointment.change_status(Status.CANCELLED_BY_CITIZEN, now)
+        give_back(appointment.slot_ids)
+        record(Act.CANCELLED_BY_CITIZEN, appointment, by=by, at=now)
+        queue_sms(
+            kind=Kind.CANCELLED,
+            to=by.mobile,
+            about=appointment.reference,
+            occasion=f"cancelled:{appointment.reference}",
+            params={
+                "starts_at": appointment.starts_at.isoformat(),
+                "office": appointment.office.name,
+                "reference": appointment.reference,
+            },
+            not_after=appointment.starts_at,
+        )

@@ -1,0 +1,181 @@
+"""What was agreed: an appointment and every state it can be in."""
+
+from datetime import datetime
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+
+from nobat.people.models import Person
+from nobat.shared.rules import RuleBroken
+
+
+class NotPossibleNow(RuleBroken):
+    message = "وضعیت این نوبت عوض شده است. صفحه را دوباره باز کنید و ببینید."
+
+
+class Status(models.TextChoices):
+    BOOKED = "booked", "ثبت شده"
+    CHECKED_IN = "checked_in", "حاضر در دفتر"
+    SERVED = "served", "انجام شد"
+    CANCELLED_BY_CITIZEN = "cancelled_by_citizen", "خودتان حذف کردید"
+    NO_SHOW = "no_show", "نیامدید"
+
+
+# From → to. A change that is not listed here cannot happen.
+NEXT = {
+    Status.BOOKED: {
+        Status.CHECKED_IN,
+        Status.CANCELLED_BY_CITIZEN,
+        Status.NO_SHOW,
+    },
+    Status.CHECKED_IN: {Status.SERVED},
+}
+HOLDS_A_SEAT = [Status.BOOKED.value, Status.CHECKED_IN.value, Status.SERVED.value]
+
+
+class AppointmentQuerySet(models.QuerySet["Appointment"]):
+    def of(self, citizen: Person) -> Self:
+        return self.filter(citizen=citizen)
+
+    def upcoming(self, now: datetime) -> Self:
+        return self.filter(status=Status.BOOKED, ends_at__gt=now)
+
+    def holding_a_seat(self) -> Self:
+        return self.filter(status__in=HOLDS_A_SEAT)
+
+
+class Appointment(models.Model):
+    """One citizen's turn, or two turns in a row, at one office for one service.
+
+    Office, day and hours repeat what the slots say, so that limits and lists need no
+    join; check_integrity compares them.
+    """
+
+    reference = models.CharField(max_length=10)  # the tracking code
+    citizen = models.ForeignKey(Person, models.PROTECT, db_index=False)
+    office = models.ForeignKey("offices.Office", models.PROTECT, db_index=False)
+    service = models.ForeignKey("offices.Service", models.PROTECT, db_index=False)
+    cases = models.PositiveSmallIntegerField()
+    slot = models.ForeignKey("schedule.Slot", models.PROTECT, related_name="+")
+    # The second of two turns in a row, for three or four cases.
+    second_slot = models.ForeignKey(
+        "schedule.Slot", models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    day = models.DateField()
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    status = models.CharField(max_length=24, choices=Status, default=Status.BOOKED)
+    moves = models.PositiveSmallIntegerField(default=0, db_default=0)
+    booked_at = models.DateTimeField()
+    status_changed_at = models.DateTimeField()
+
+    objects = AppointmentQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["reference"], name="one_appointment_per_reference"),
+            models.UniqueConstraint(
+                fields=["citizen", "starts_at"],
+                condition=Q(status__in=HOLDS_A_SEAT),
+                name="a_citizen_is_in_one_place_at_a_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=Status.values),
+                name="appointment_status_is_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(cases__gte=1) & Q(cases__lte=4),
+                name="a_turn_is_for_one_to_four_cases",
+            ),
+            models.CheckConstraint(
+                condition=Q(cases__lte=2, second_slot=None)
+                | Q(cases__gte=3, second_slot__isnull=False),
+                name="three_cases_take_two_turns",
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=F("starts_at")),
+                name="appointment_ends_after_it_starts",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["citizen", "starts_at"], name="appointment_of_citizen"),
+            models.Index(fields=["office", "day"], name="appointment_of_office"),
+            models.Index(
+                fields=["second_slot"],
+                condition=Q(second_slot__isnull=False),
+                name="appointment_second_slot",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def slot_ids(self) -> list[int]:
+        """The slots in which this appointment holds a seat, in the order of their hours."""
+        return [self.slot_id, self.second_slot_id] if self.second_slot_id else [self.slot_id]
+
+    def can_be_changed(self, now: datetime) -> bool:
+        """Deleting and moving are possible until the hour of the appointment."""
+        return self.status == Status.BOOKED and now < self.starts_at
+
+    def change_status(self, new: Status, at: datetime) -> None:
+        """Move on, unless someone else moved this appointment first."""
+        allowed_from = [old for old, news in NEXT.items() if new in news]
+        still_there = Appointment.objects.filter(pk=self.pk, status__in=allowed_from)
+        if not still_there.update(status=new, status_changed_at=at):
+            raise NotPossibleNow
+        self.status, self.status_changed_at = new, at
+
+
+class TurnRequest(models.Model):
+    """One press of the button: the same key again gets the same appointment."""
+
+    citizen = models.ForeignKey(Person, models.CASCADE, db_index=False)
+    key = models.UUIDField()
+    appointment = models.ForeignKey(Appointment, models.CASCADE, db_index=False)
+    slot = models.ForeignKey("schedule.Slot", models.PROTECT, db_index=False)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["citizen", "key"], name="one_answer_per_citizen_and_key"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"request {self.key}"
+
+
+class SuspensionQuerySet(models.QuerySet["Suspension"]):
+    def of(self, citizen: Person) -> Self:
+        return self.filter(citizen=citizen)
+
+    def running(self, now: datetime) -> Self:
+        return self.filter(until__gt=now, ended_at=None)
+
+
+class Suspension(models.Model):
+    """A citizen who may not book until a moment, and why."""
+
+    citizen = models.ForeignKey(Person, models.PROTECT, db_index=False)
+    cause = models.OneToOneField(Appointment, models.PROTECT)
+    starts_at = models.DateTimeField()
+    until = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)  # before its time: objection accepted
+
+    objects = SuspensionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(until__gt=F("starts_at")),
+                name="suspension_ends_after_it_starts",
+            )
+        ]
+        indexes = [models.Index(fields=["citizen", "until"], name="suspension_of_citizen")]
+
+    def __str__(self) -> str:
+        return f"suspension {self.pk}"

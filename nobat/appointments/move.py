@@ -1,0 +1,44 @@
+"""A citizen takes another hour instead of the one agreed."""
+
+from uuid import UUID
+
+from django.utils import timezone
+
+from nobat.appointments.book import refuse_by_outcome, refuse_impossible_cases
+from nobat.appointments.models import Appointment
+from nobat.appointments.take_turn import Turn, take_turn
+from nobat.shared.rules import RuleBroken
+
+
+class SameHour(RuleBroken):
+    message = "نوبت شما همین حالا هم در این ساعت است. اگر می‌خواهید، ساعت دیگری انتخاب کنید."
+
+
+def move_appointment(
+    *, appointment: Appointment, slot_id: int, service: str, cases: int, key: UUID
+) -> Turn:
+    """Take the new seats and give the old ones back: all or nothing.
+
+    The tracking code stays; receipts printed before are no longer valid. A move that is
+    refused keeps the old hour. Possible until the hour of the appointment. Raises the
+    refusals of book.py, NotPossibleNow and SameHour.
+    """
+    refuse_impossible_cases(cases)
+    if (slot_id, service, cases) == (
+        appointment.slot_id,
+        appointment.service.code,
+        appointment.cases,
+    ):
+        raise SameHour
+    now = timezone.now()
+    turn = take_turn(
+        citizen_id=appointment.citizen_id,
+        slot_id=slot_id,
+        service=service,
+        cases=cases,
+        key=key,
+        now=now,
+        moving_id=appointment.pk,
+    )
+    refuse_by_outcome(turn, appointment.citizen, now)
+    return turn

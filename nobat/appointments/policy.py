@@ -1,0 +1,16 @@
+"""Every number the association may argue about, on one screen."""
+
+from datetime import timedelta
+
+TURNS_PER_OFFICE_AND_DAY = 2  # of one citizen; published rule 3
+CASES_PER_TURN = 2  # published rule 4
+TURNS_IN_A_ROW = 2  # for one appointment, so four cases at most
+FIRST_BOOKABLE_DAY = timedelta(days=1)  # no booking for today; published rule 6
+BOOKING_HORIZON = timedelta(days=30)  # lunar holidays move: no further ahead
+WEEK_WITHOUT_BOOKING = timedelta(days=7)  # after a no-show, in all offices; rule 5
+MOST_CASES = CASES_PER_TURN * TURNS_IN_A_ROW
+
+
+def turns_for(cases: int) -> int:
+    """How many turns in a row that many cases take."""
+    return -(-cases // CASES_PER_TURN)

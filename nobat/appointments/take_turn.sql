@@ -1,0 +1,216 @@
+-- Takes one turn, or two in a row, for one citizen, or moves an appointment to them:
+-- all or nothing, in one round trip.
+--
+-- outcome is 'Booked', 'Moved', 'Repeated' (the same key again: the same appointment),
+-- or the name of a refusal in appointments/book.py or move.py. After a refusal nothing
+-- has been written.
+--
+-- Locks are taken in the order person, appointment, slots by id, as everywhere, so that
+-- no two acts ever wait for each other.
+CREATE OR REPLACE FUNCTION take_turn(
+    p_citizen bigint,
+    p_slot bigint,              -- where it begins
+    p_turns integer,            -- 1, or 2 in a row
+    p_service text,             -- its code
+    p_cases smallint,
+    p_key uuid,                 -- made with the page: pressing twice books once
+    p_moving bigint,            -- the appointment that moves, or null
+    p_references text[],        -- fresh tracking codes; the first unused one is taken
+    p_now timestamptz,
+    p_first_day date,
+    p_last_day date,
+    p_turns_per_day integer,
+    OUT outcome text,
+    OUT appointment_id bigint,
+    OUT reference text
+) LANGUAGE plpgsql AS $$
+DECLARE
+    v_first schedule_slot;
+    v_last schedule_slot;
+    v_office offices_office;
+    v_county text;
+    v_service bigint;
+    v_mobile text;
+    v_slots bigint[];
+    v_old appointments_appointment;
+    v_held bigint[] := '{}';    -- slots the moving appointment holds already
+    v_wanted bigint[];          -- slots in which a seat must be free
+    v_count integer;
+    v_moves integer := 0;
+    v_kind text := 'booked';
+BEGIN
+    -- The same key again, from a second press or a lost answer.
+    SELECT o.* INTO outcome, appointment_id, reference
+        FROM answer_to_key(p_citizen, p_key, p_slot) o;
+    IF FOUND THEN
+        RETURN;
+    END IF;
+
+    SELECT s.* INTO v_first FROM schedule_slot s WHERE s.id = p_slot;
+    v_last := v_first;
+    v_slots := ARRAY[p_slot];
+    IF p_turns = 2 THEN
+        SELECT s.* INTO v_last FROM schedule_slot s
+            WHERE s.office_id = v_first.office_id AND s.starts_at = v_first.ends_at;
+        IF NOT FOUND THEN
+            outcome := 'NoTurnAfter';
+            RETURN;
+        END IF;
+        v_slots := v_slots || v_last.id;
+    END IF;
+    IF p_moving IS NOT NULL THEN
+        SELECT array_remove(ARRAY[a.slot_id, a.second_slot_id], NULL) INTO v_held
+            FROM appointments_appointment a
+            WHERE a.id = p_moving AND a.citizen_id = p_citizen;
+    END IF;
+    v_wanted := ARRAY(SELECT unnest(v_slots) EXCEPT SELECT unnest(v_held));
+
+    -- Most requests of a rush come too late. They leave here: no lock, no write.
+    SELECT count(*) INTO v_count FROM schedule_slot s
+        WHERE s.id = ANY (v_wanted) AND s.taken < s.offered;
+    IF v_count <> cardinality(v_wanted) THEN
+        outcome := 'SlotFull';
+        RETURN;
+    END IF;
+
+    -- One citizen's bookings stand in line: two open tabs must not pass a limit together.
+    SELECT p.mobile INTO v_mobile FROM people_person p
+        WHERE p.id = p_citizen FOR NO KEY UPDATE;
+    SELECT o.* INTO outcome, appointment_id, reference
+        FROM answer_to_key(p_citizen, p_key, p_slot) o;
+    IF FOUND THEN
+        RETURN;
+    END IF;
+    IF EXISTS (
+        SELECT FROM appointments_suspension s
+        WHERE s.citizen_id = p_citizen AND s.until > p_now AND s.ended_at IS NULL
+    ) THEN
+        outcome := 'Suspended';
+        RETURN;
+    END IF;
+    IF p_moving IS NOT NULL THEN
+        -- Read again: from here on nobody else can change it.
+        SELECT a.* INTO v_old FROM appointments_appointment a
+            WHERE a.id = p_moving AND a.citizen_id = p_citizen FOR NO KEY UPDATE;
+        IF NOT FOUND OR v_old.status <> 'booked' OR v_old.starts_at <= p_now THEN
+            outcome := 'NotPossibleNow';
+            RETURN;
+        END IF;
+        v_held := array_remove(ARRAY[v_old.slot_id, v_old.second_slot_id], NULL);
+        v_wanted := ARRAY(SELECT unnest(v_slots) EXCEPT SELECT unnest(v_held));
+    END IF;
+
+    SELECT o.* INTO v_office FROM offices_office o WHERE o.id = v_first.office_id;
+    SELECT s.id INTO v_service
+        FROM offices_service s JOIN offices_officeservice os ON os.service_id = s.id
+        WHERE s.code = p_service AND s.is_bookable AND os.office_id = v_office.id;
+    outcome := CASE
+        WHEN v_first.day < p_first_day THEN 'TooEarly'
+        WHEN v_first.day > p_last_day THEN 'TooLate'
+        WHEN v_office.status <> 'open' THEN 'OfficeNotOpen'
+        WHEN v_service IS NULL THEN 'ServiceNotOffered'
+        WHEN EXISTS (
+            SELECT FROM appointments_appointment a
+            WHERE a.citizen_id = p_citizen AND a.status IN ('booked', 'checked_in', 'served')
+              AND a.starts_at < v_last.ends_at AND a.ends_at > v_first.starts_at
+              AND a.id IS DISTINCT FROM p_moving
+        ) THEN 'AlreadyBookedThen'
+        WHEN p_turns + (
+            SELECT count(a.slot_id) + count(a.second_slot_id)
+            FROM appointments_appointment a
+            WHERE a.citizen_id = p_citizen AND a.office_id = v_office.id
+              AND a.day = v_first.day AND a.status IN ('booked', 'checked_in', 'served')
+              AND a.id IS DISTINCT FROM p_moving
+        ) > p_turns_per_day THEN 'TooManyAppointments'
+    END;
+    IF outcome IS NOT NULL THEN
+        RETURN;
+    END IF;
+
+    -- The seats. Where more than one slot is touched, all are locked first, in the order
+    -- of their ids, so that a refusal has nothing to undo.
+    IF cardinality(v_wanted || v_held) > 1 THEN
+        PERFORM FROM schedule_slot s WHERE s.id = ANY (v_wanted || v_held)
+            ORDER BY s.id FOR NO KEY UPDATE;
+        SELECT count(*) INTO v_count FROM schedule_slot s
+            WHERE s.id = ANY (v_wanted) AND s.taken < s.offered;
+        IF v_count <> cardinality(v_wanted) THEN
+            outcome := 'SlotFull';
+            RETURN;
+        END IF;
+    END IF;
+    UPDATE schedule_slot s SET taken = s.taken + 1
+        WHERE s.id = ANY (v_wanted) AND s.taken < s.offered;
+    GET DIAGNOSTICS v_count = ROW_COUNT;
+    IF v_count <> cardinality(v_wanted) THEN
+        outcome := 'SlotFull';  -- a single slot that filled up since the test above
+        RETURN;
+    END IF;
+
+    IF p_moving IS NULL THEN
+        FOREACH reference IN ARRAY p_references LOOP
+            INSERT INTO appointments_appointment AS a (
+                reference, citizen_id, office_id, service_id, cases, slot_id,
+                second_slot_id, day, starts_at, ends_at, status, booked_at,
+                status_changed_at
+            ) VALUES (
+                take_turn.reference, p_citizen, v_office.id, v_service, p_cases,
+                v_slots[1], v_slots[2], v_first.day, v_first.starts_at, v_last.ends_at,
+                'booked', p_now, p_now
+            ) ON CONFLICT ON CONSTRAINT one_appointment_per_reference DO NOTHING
+            RETURNING a.id INTO appointment_id;
+            EXIT WHEN appointment_id IS NOT NULL;
+        END LOOP;
+        IF appointment_id IS NULL THEN
+            RAISE EXCEPTION 'no unused tracking code among % tries',
+                cardinality(p_references);
+        END IF;
+        outcome := 'Booked';
+    ELSE
+        UPDATE schedule_slot s SET taken = s.taken - 1
+            WHERE s.id = ANY (v_held) AND NOT s.id = ANY (v_slots);
+        UPDATE appointments_appointment a SET
+            office_id = v_office.id, service_id = v_service, cases = p_cases,
+            slot_id = v_slots[1], second_slot_id = v_slots[2], day = v_first.day,
+            starts_at = v_first.starts_at, ends_at = v_last.ends_at, moves = a.moves + 1,
+            status_changed_at = p_now
+            WHERE a.id = p_moving
+            RETURNING a.id, a.reference, a.moves
+            INTO appointment_id, take_turn.reference, v_moves;
+        outcome := 'Moved';
+        v_kind := 'moved';
+    END IF;
+
+    INSERT INTO appointments_turnrequest (citizen_id, key, appointment_id, slot_id, made_at)
+        VALUES (p_citizen, p_key, take_turn.appointment_id, p_slot, p_now);
+    INSERT INTO journal_journalentry (at, act, subject, by, details) VALUES (
+        p_now, v_kind, 'appointments.Appointment:' || take_turn.appointment_id,
+        'people.Person:' || p_citizen,
+        jsonb_build_object('slots', v_slots) ||
+            CASE WHEN p_moving IS NULL THEN '{}' ELSE jsonb_build_object('from', v_held) END
+    );
+    INSERT INTO sms_outgoingsms (
+        kind, about, occasion, "to", params, not_after, state, next_try_at, queued_at
+    ) VALUES (
+        v_kind, take_turn.reference, v_kind || ':' || take_turn.reference || ':' || v_moves,
+        v_mobile,
+        jsonb_build_object(
+            'starts_at', v_first.starts_at, 'office', v_office.name,
+            'address', v_county || '، ' || v_office.address,
+            'reference', take_turn.reference
+        ),
+        v_first.starts_at, 'waiting', p_now, p_now
+    );
+END $$;
+
+
+-- What a key that was used before answers: its appointment, unless it now comes with
+-- another hour. No row: the key is fresh.
+CREATE OR REPLACE FUNCTION answer_to_key(
+    p_citizen bigint, p_key uuid, p_slot bigint
+) RETURNS TABLE (outcome text, appointment_id bigint, reference text)
+LANGUAGE sql STABLE AS $$
+    SELECT CASE WHEN r.slot_id = p_slot THEN 'Repeated' ELSE 'KeyUsed' END, a.id, a.reference
+    FROM appointments_turnrequest r JOIN appointments_appointment a ON a.id = r.appointment_id
+    WHERE r.citizen_id = p_citizen AND r.key = p_key
+$$;

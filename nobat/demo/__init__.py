@@ -1,0 +1,1 @@
+"""A whole fictional country to try the system on."""

@@ -1,0 +1,1 @@
+"""Judicial service offices, where they are and what they offer."""

@@ -1,0 +1,118 @@
+"""Where: provinces, counties, offices, and the subjects they serve."""
+
+from typing import Self
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+
+
+class Province(models.Model):
+    # ISO 3166-2:IR number, which is also the Statistical Centre's.
+    code = models.CharField(max_length=2, primary_key=True)
+    name = models.CharField(max_length=60)
+    position = models.PositiveSmallIntegerField()  # in the Persian alphabet
+
+    class Meta:
+        ordering = ["position"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class County(models.Model):
+    # The Statistical Centre's four digits; a county without one bears a letter.
+    code = models.CharField(max_length=4, unique=True)
+    province = models.ForeignKey(Province, models.PROTECT)
+    name = models.CharField(max_length=60)
+    other_name = models.CharField(max_length=60, blank=True)
+    name_key = models.CharField(max_length=120)  # both names, folded
+    position = models.PositiveSmallIntegerField()  # in the Persian alphabet
+    lat = models.FloatField(null=True)  # of its seat
+    lon = models.FloatField(null=True)
+
+    class Meta:
+        ordering = ["position"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Service(models.Model):
+    """A subject a citizen comes for; heads of the tree are not bookable themselves."""
+
+    code = models.SlugField(unique=True)
+    parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
+    title = models.CharField(max_length=120)
+    position = models.PositiveSmallIntegerField()
+    papers = ArrayField(models.CharField(max_length=120), default=list)
+    needs_sana = models.BooleanField(default=True)
+    is_bookable = models.BooleanField(default=True)
+
+    class Meta:
+        ordering = ["position"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class OfficeStatus(models.TextChoices):
+    OPEN = "open", "فعال"
+    SUSPENDED = "suspended", "معلق"
+    CLOSED = "closed", "برچیده"
+
+
+class OfficeQuerySet(models.QuerySet["Office"]):
+    def open(self) -> Self:
+        return self.filter(status=OfficeStatus.OPEN)
+
+
+class Office(models.Model):
+    """One licensed office. The four keys serve the search (offices/find.py)."""
+
+    code = models.CharField(max_length=12, unique=True)  # digits, nothing in them
+    name = models.CharField(max_length=80)  # without the word «دفتر»
+    manager = models.CharField(max_length=120)
+    county = models.ForeignKey(County, models.PROTECT)
+    address = models.CharField(max_length=200)
+    phone = models.CharField(max_length=15)  # digits with the area code
+    lat = models.FloatField()
+    lon = models.FloatField()
+    status = models.CharField(max_length=10, choices=OfficeStatus, default=OfficeStatus.OPEN)
+    services = models.ManyToManyField(Service, through="OfficeService")
+    name_key = models.CharField(max_length=120)
+    name_packed = models.CharField(max_length=120)
+    manager_key = models.CharField(max_length=160)
+    manager_packed = models.CharField(max_length=160)
+
+    objects = OfficeQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status__in=OfficeStatus.values),
+                name="office_status_is_known",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"office {self.code}"
+
+    @property
+    def title(self) -> str:
+        return f"دفتر {self.name}"
+
+
+class OfficeService(models.Model):
+    office = models.ForeignKey(Office, models.CASCADE)
+    service = models.ForeignKey(Service, models.PROTECT)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["office", "service"], name="an_office_offers_a_service_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.office_id} offers {self.service_id}"

@@ -1,0 +1,121 @@
+"""Who: one person per identity and per mobile, and how they prove who they are."""
+
+from typing import Self
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.contrib.sessions.base_session import AbstractBaseSession
+from django.db import models
+from django.db.models import Q
+
+
+class IdentityKind(models.TextChoices):
+    NATIONAL = "national", "کد ملی"
+    FOREIGN_UNIQUE = "foreign_unique", "کد یکتای اتباع"
+    FOREIGN_DOCUMENT = "foreign_document", "شمارهٔ گذرنامه یا کارت اقامت"
+
+
+class Person(AbstractBaseUser):
+    """A citizen, or somebody who works for an office or the association."""
+
+    mobile = models.CharField(max_length=16, unique=True)  # E.164, "+989…"
+    first_name = models.CharField(max_length=60)
+    last_name = models.CharField(max_length=60)
+    nationality = models.CharField(max_length=2, default="IR")  # ISO 3166
+    identity_kind = models.CharField(max_length=20, choices=IdentityKind)
+    # The number itself is sealed; it is found by its digest and shown by its tail.
+    identity_sealed = models.BinaryField()
+    identity_digest = models.CharField(max_length=64)
+    identity_tail = models.CharField(max_length=3)
+    joined_at = models.DateTimeField()
+
+    # Not kept: each session knows when it was started.
+    last_login = None
+
+    objects = BaseUserManager["Person"]()
+
+    USERNAME_FIELD = "mobile"
+    REQUIRED_FIELDS: list[str] = []
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["identity_kind", "identity_digest"],
+                name="one_person_per_identity",
+            ),
+            models.CheckConstraint(
+                condition=Q(identity_kind__in=IdentityKind.values),
+                name="identity_kind_is_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"person {self.pk}"  # never the name or the number: this reaches logs
+
+    @property
+    def full_name(self) -> str:
+        return f"{self.first_name} {self.last_name}"
+
+    def lock(self) -> Self:
+        """Until the transaction ends, this person's other acts wait here."""
+        return type(self)._base_manager.select_for_update(no_key=True).get(pk=self.pk)
+
+
+class Purpose(models.TextChoices):
+    SIGN_UP = "sign_up", "ثبت‌نام"
+    SIGN_IN = "sign_in", "ورود"
+    RESET_PASSWORD = "reset_password", "رمز تازه"
+
+
+class SmsCode(models.Model):
+    """The one code that is right now for a mobile and a purpose."""
+
+    mobile = models.CharField(max_length=16)
+    purpose = models.CharField(max_length=20, choices=Purpose)
+    digest = models.CharField(max_length=64)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    tries = models.PositiveSmallIntegerField(default=0)
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["mobile", "purpose"], name="one_code_per_mobile_and_purpose"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"code {self.pk}"
+
+
+class Throttle(models.Model):
+    """How often something was tried within one stretch of time."""
+
+    key = models.CharField(max_length=64)  # a digest: no address or number in clear
+    window_starts_at = models.DateTimeField()
+    count = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["key", "window_starts_at"], name="one_count_per_key_and_window"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"throttle {self.pk}"
+
+
+class Session(AbstractBaseSession):
+    """One device on which somebody is, or is about to be, signed in."""
+
+    person = models.ForeignKey(Person, models.CASCADE, null=True, related_name="sessions")
+    device = models.CharField(max_length=80, blank=True)
+    started_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+
+    class Meta(AbstractBaseSession.Meta):
+        abstract = False
+
+    def __str__(self) -> str:
+        return f"session of {self.person_id}"

@@ -1,0 +1,1 @@
+"""When an office can be visited: hours, holidays, closures, slots."""

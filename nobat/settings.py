@@ -1,0 +1,196 @@
+"""Every setting, from the environment alone. docs/settings.md explains each of them.
+
+A wrong value stops the start and names its variable.
+"""
+
+import base64
+import secrets
+from datetime import timedelta
+from pathlib import Path
+
+import environ
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+from nobat.local_postgres import database_url
+from nobat.local_secrets import secret
+
+env = environ.FileAwareEnv()
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR_DIR = BASE_DIR / "var"
+FONTS_DIR = VAR_DIR / "fonts"
+
+
+def _random_key() -> str:
+    return base64.b64encode(secrets.token_bytes(32)).decode()
+
+
+def _needed(name: str, make=secrets.token_urlsafe) -> str:
+    """The variable, or in the demo a value made once and kept under var/."""
+    value = env.str(name, default="")
+    if value:
+        return value
+    if DEMO:
+        return secret(name, make)
+    raise ImproperlyConfigured(f"{name} must be set (outside of DEMO=1)")
+
+
+# ------------------------------------------------------------------ the system
+DEMO = env.bool("DEMO", default=False)
+DEBUG = env.bool("DEBUG", default=False)
+SECRET_KEY = _needed("SECRET_KEY", lambda: secrets.token_urlsafe(50))
+ALLOWED_HOSTS = env.list(
+    "ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"] if DEMO else []
+)
+CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+# How many proxies stand in front and write X-Forwarded-For; 0 trusts none.
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
+HTTPS = env.bool("HTTPS", default=not DEMO)
+LOG_LEVEL = env.str("LOG_LEVEL", default="INFO").upper()
+
+# Sealing of national numbers and waiting secrets: "id:base64 of 32 bytes", the first
+# key seals, the others still open. Receipts are signed with RECEIPT_KEY (base64).
+DATA_KEYS = _needed("DATA_KEYS", lambda: f"1:{_random_key()}").split(",")
+RECEIPT_KEY = _needed("RECEIPT_KEY", _random_key)
+
+# ---------------------------------------------------------------- the database
+DATABASE_URL = env.str("DATABASE_URL", default="")
+DATABASES = {
+    "default": {
+        **env.db_url_config(DATABASE_URL or database_url()),
+        "CONN_MAX_AGE": env.int("DATABASE_CONNECTION_SECONDS", default=600),
+        "CONN_HEALTH_CHECKS": True,
+    }
+}
+DATABASES["default"].setdefault("OPTIONS", {})
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --------------------------------------------------------------------- the SMS
+SMS_GATEWAY = env.str(
+    "SMS_GATEWAY", default="nobat.sms.gateways.demo_phone.DemoPhone" if DEMO else ""
+)
+# What the SMS of a fresh account says: username_and_password, or username.
+CREDENTIALS_SMS = env.str("CREDENTIALS_SMS", default="username_and_password")
+if CREDENTIALS_SMS not in {"username_and_password", "username"}:
+    raise ImproperlyConfigured("CREDENTIALS_SMS must be username_and_password or username")
+
+# ----------------------------------------------------------- the security code
+CAPTCHA_ANSWER = env.str("CAPTCHA_ANSWER", default="")
+if CAPTCHA_ANSWER and not DEMO:
+    raise ImproperlyConfigured("CAPTCHA_ANSWER is allowed only with DEMO=1")
+CAPTCHA_CHALLENGE_FUNCT = "nobat.people.security_code.digits_challenge"
+CAPTCHA_FONT_PATH = str(FONTS_DIR / "Vazirmatn-Bold.ttf")
+
+# --------------------------------------------------------------------- the map
+# {z}, {x} and {y} in it; empty: only the outlines of the provinces are drawn.
+MAP_TILES_URL = env.str("MAP_TILES_URL", default="")
+MAP_TILES_ATTRIBUTION = env.str("MAP_TILES_ATTRIBUTION", default="")
+
+# ------------------------------------------------------------------------ Django
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django_htmx",
+    "csp",
+    "captcha",
+    "nobat.sms",
+    "nobat.journal",
+    "nobat.people",
+    "nobat.offices",
+    "nobat.schedule",
+    "nobat.appointments",
+    "nobat.web",
+    "nobat.worker",
+    "nobat.demo",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "nobat.web.signed_in.SignedInMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "nobat.web.refusals.RefusalsMiddleware",
+]
+ROOT_URLCONF = "nobat.urls"
+WSGI_APPLICATION = "nobat.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "nobat.web.context.site",
+            ],
+        },
+    }
+]
+
+LANGUAGE_CODE = "fa"
+TIME_ZONE = "Asia/Tehran"
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR_DIR / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+# ---------------------------------------------------- accounts and their sessions
+AUTH_USER_MODEL = "people.Person"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 8},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "citizen:sign_in"
+SESSION_ENGINE = "nobat.people.sessions"
+SESSION_COOKIE_AGE = int(timedelta(days=30).total_seconds())
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
+CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
+MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
+
+# ------------------------------------------------------------- headers of answers
+SECURE_SSL_REDIRECT = env.bool("HTTPS_REDIRECT", default=False)
+SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", default=0)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+_tiles_origin = "/".join(MAP_TILES_URL.replace("{s}.", "").split("/")[:3])
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "img-src": [SELF, _tiles_origin] if _tiles_origin else [SELF],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    }
+}
+CSRF_FAILURE_VIEW = "nobat.web.errors.csrf_failure"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
+
+# ------------------------------------------------------------------------- logs
+# Never the parameters of a request: they hold personal data.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
+    "loggers": {"django.server": {"level": "WARNING"}},
+}

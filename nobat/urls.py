@@ -1,0 +1,21 @@
+"""Every address of the site: one set of pages per audience."""
+
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, include, path
+
+from nobat.web import health
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("nobat.web.citizen.urls")),
+    path("captcha/", include("captcha.urls")),
+    path("healthz/live", health.live, name="live"),
+    path("healthz/ready", health.ready, name="ready"),
+    path("metrics", health.metrics, name="metrics"),
+]
+if settings.DEMO:
+    urlpatterns.append(path("demo/", include("nobat.demo.urls")))
+
+handler400 = "nobat.web.errors.bad_request"
+handler403 = "nobat.web.errors.forbidden"
+handler404 = "nobat.web.errors.not_found"
+handler500 = "nobat.web.errors.server_error"

@@ -1,0 +1,178 @@
+"""Builders with sensible defaults: a test names only what it is about."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+from uuid import UUID, uuid4
+
+from django.test import Client
+from django.utils import timezone
+
+from nobat.appointments.book import book_appointment
+from nobat.appointments.models import Appointment
+from nobat.appointments.move import move_appointment
+from nobat.offices.find import search_keys
+from nobat.offices.models import County, Office, OfficeService, Province, Service
+from nobat.people.models import IdentityKind, Person
+from nobat.schedule.models import Slot, WeeklyHours
+from nobat.shared.jalali import TEHRAN
+from nobat.shared.sealed import digest, seal
+
+TOMORROW = date(2026, 5, 3)  # a Sunday: tests begin on Saturday, 2 May 2026
+HALF_AN_HOUR = timedelta(minutes=30)
+PASSWORD = "Sarv-Naz-41"
+# Argon2 is slow on purpose; one hash serves every person of the tests.
+_PASSWORD_HASHES: dict[str, str] = {}
+
+
+def make_person(
+    first_name: str = "نرگس",
+    last_name: str = "احمدی‌پور",
+    *,
+    mobile: str,
+    password: str = PASSWORD,
+    national_code: str | None = None,
+) -> Person:
+    number = national_code or national_code_for(mobile)
+    person = Person(
+        mobile=mobile,
+        first_name=first_name,
+        last_name=last_name,
+        identity_kind=IdentityKind.NATIONAL,
+        identity_sealed=seal(number, "people.Person.identity"),
+        identity_digest=digest(number, "people.Person.identity"),
+        identity_tail=number[-3:],
+        joined_at=timezone.now(),
+    )
+    if password not in _PASSWORD_HASHES:
+        person.set_password(password)
+        _PASSWORD_HASHES[password] = person.password
+    person.password = _PASSWORD_HASHES[password]
+    person.save()
+    return person
+
+
+def national_code_for(mobile: str) -> str:
+    """A national code with a right check digit, another one for each mobile."""
+    digits = mobile[-9:]
+    rest = sum(int(digit) * (10 - place) for place, digit in enumerate(digits)) % 11
+    return digits + str(rest if rest < 2 else 11 - rest)
+
+
+def sign_in(client: Client, person: Person) -> Client:
+    client.force_login(person)
+    return client
+
+
+def make_service(code: str, title: str, **fields) -> Service:
+    position = Service.objects.count()
+    service, _ = Service.objects.update_or_create(
+        code=code, defaults={"title": title, "position": position, **fields}
+    )
+    return service
+
+
+def make_county(code: str = "0701", name: str = "شیراز", **fields) -> County:
+    """The county of that code: all of Iran's are there, from a migration."""
+    found = County.objects.filter(code=code).first()
+    if found:
+        return found
+    province, _ = Province.objects.get_or_create(
+        code=code[:2], defaults={"name": "استان", "position": 99}
+    )
+    return County.objects.create(
+        code=code,
+        province=province,
+        name=name,
+        name_key=name,
+        position=999,
+        **{"lat": 29.6, "lon": 52.5, **fields},
+    )
+
+
+def make_office(
+    code: str, *, services: Sequence[Service] = (), county: County | None = None, **fields
+) -> Office:
+    values = {
+        "name": "نارنجستان",
+        "manager": "بهرام کیانی",
+        "address": "خیابان ارم، کوچهٔ ۵، پلاک ۱۲",
+        "phone": "07132000112",
+        "lat": 29.61,
+        "lon": 52.53,
+        **fields,
+    }
+    office = Office.objects.create(
+        code=code,
+        county=county or make_county(),
+        **values,
+        **search_keys(name=values["name"], manager=values["manager"]),
+    )
+    OfficeService.objects.bulk_create(
+        OfficeService(office=office, service=service) for service in services
+    )
+    return office
+
+
+def make_hours(office: Office, weekdays: Sequence[int], **fields) -> None:
+    """The same hours on each of the weekdays (0 is Saturday)."""
+    values = {
+        "valid_from": date(2026, 1, 1),
+        "opens_at": time(8),
+        "closes_at": time(12),
+        "minutes": 30,
+        "seats": 2,
+        **fields,
+    }
+    WeeklyHours.objects.bulk_create(
+        WeeklyHours(office=office, weekday=weekday, **values) for weekday in weekdays
+    )
+
+
+def make_slot(
+    office: Office,
+    hour: str,
+    *,
+    day: date = TOMORROW,
+    capacity: int = 1,
+    length: timedelta = HALF_AN_HOUR,
+) -> Slot:
+    starts_at = datetime.combine(day, time.fromisoformat(hour), TEHRAN)
+    slot = Slot.objects.create(
+        office=office,
+        day=day,
+        starts_at=starts_at,
+        ends_at=starts_at + length,
+        capacity=capacity,
+        offered=capacity,
+    )
+    slot.refresh_from_db()
+    return slot
+
+
+def book(
+    citizen: Person,
+    slot: Slot,
+    service: Service,
+    *,
+    cases: int = 1,
+    key: UUID | None = None,
+) -> Appointment:
+    turn = book_appointment(
+        citizen=citizen,
+        slot_id=slot.pk,
+        service=service.code,
+        cases=cases,
+        key=key or uuid4(),
+    )
+    return Appointment.objects.get(pk=turn.appointment_id)
+
+
+def move(appointment: Appointment, slot: Slot, **changes) -> Appointment:
+    values = {
+        "service": appointment.service.code,
+        "cases": appointment.cases,
+        "key": uuid4(),
+        **changes,
+    }
+    turn = move_appointment(appointment=appointment, slot_id=slot.pk, **values)
+    return Appointment.objects.get(pk=turn.appointment_id)

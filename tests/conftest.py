@@ -1,0 +1,79 @@
+"""The cast: the same few people in every test, so that a name says who may do what."""
+
+import os
+from datetime import UTC, datetime
+
+import pytest
+import time_machine
+from django.db import connection
+
+from nobat import local_postgres
+from nobat.people.models import Person
+from tests import ON_PRIVATE_SERVER  # noqa: E402
+from tests.build import make_office, make_person, make_service, make_slot
+
+SATURDAY_8_AM = datetime(2026, 5, 2, 4, 30, tzinfo=UTC)  # 08:00 in Tehran
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings):
+    """Without DATABASE_URL: a server for tests alone, up as long as a run needs it."""
+    if not local_postgres.is_needed():
+        yield
+        return
+    with local_postgres.running(local_postgres.TESTS):
+        host = str(local_postgres.TESTS.socket_folder)
+        connection.settings_dict["OPTIONS"]["host"] = host
+        # Two runs at once must not meet in one database.
+        connection.settings_dict["TEST"]["NAME"] = f"test_nobat_{os.getpid()}"
+        yield
+
+
+def pytest_configure(config):
+    """The private PostgreSQL server of the tests runs as long as they do."""
+    if ON_PRIVATE_SERVER:
+        _open_for_all_tests.enter_context(local_postgres.running(local_postgres.TESTS))
+
+
+def pytest_unconfigure(config):
+    _open_for_all_tests.close()
+
+
+@pytest.fixture(autouse=True)
+def clock(request):
+    """Time stands still at Saturday 8:00 unless a test moves it."""
+    if request.node.get_closest_marker("real_time"):
+        yield None
+        return
+    with time_machine.travel(SATURDAY_8_AM, tick=False) as traveller:
+        yield traveller
+
+
+@pytest.fixture
+def sara(db) -> Person:
+    """A citizen."""
+    return make_person("سارا", "محمدی", mobile="+989120000001")
+
+
+@pytest.fixture
+def reza(db) -> Person:
+    """Another citizen, who must never see or touch what is Sara's."""
+    return make_person("رضا", "کریمی", mobile="+989120000002")
+
+
+@pytest.fixture
+def petition(db):
+    """The service that office 1021 offers."""
+    return make_service("petition", "تنظیم دادخواست یا شکواییه")
+
+
+@pytest.fixture
+def office(petition):
+    """Office 1021 in Shiraz."""
+    return make_office("1021", services=[petition])
+
+
+@pytest.fixture
+def slot(office):
+    """Sunday at ten, tomorrow, with one seat."""
+    return make_slot(office, "10:00")
