@@ -1,4 +1,4 @@
-"""The demo's own keys: made once, and kept under var/ for the checkout's owner alone."""
+"""The demo's own keys: made once, kept under var/ for the checkout's owner alone."""
 
 import fcntl
 import os

@@ -1,9 +1,9 @@
 """The private PostgreSQL server under var/, for whoever has no DATABASE_URL.
 
 Each of its users holds a shared lock: the first one starts the server, the last one
-stops it. The kernel drops the locks of a killed program, so nothing stays stuck: a server
-that outlived its users is found again, and one that was killed itself recovers at the
-next start.
+stops it. The kernel drops the locks of a killed program, so nothing stays stuck: a
+server that outlived its users is found again, and one that was killed itself recovers at
+the next start.
 """
 
 import fcntl

@@ -1,4 +1,4 @@
-"""Starting and stopping the private PostgreSQL server, in whatever state it was left."""
+"""Starting and stopping the private PostgreSQL server, however it was left."""
 
 import importlib.util
 import os

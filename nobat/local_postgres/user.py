@@ -1,4 +1,4 @@
-"""Who runs the private PostgreSQL server for root, as PostgreSQL itself refuses root."""
+"""Who runs the private PostgreSQL server for root: PostgreSQL itself refuses root."""
 
 import os
 import pwd
