@@ -16,4 +16,4 @@ os.environ["SMS_GATEWAY"] = "nobat.sms.gateways.demo_phone.DemoPhone"
 # A database of its own for each process, so that test runs beside each other never meet.
 ON_PRIVATE_SERVER = local_postgres.is_needed()
 if ON_PRIVATE_SERVER:
-    os.environ["DATABASE_URL"] = local_postgres.TEST.database_url(f"tests_{os.getpid()}")
+    os.environ["DATABASE_URL"] = local_postgres.TESTS.database_url(f"tests_{os.getpid()}")

@@ -15,20 +15,6 @@ from tests.build import make_office, make_person, make_service, make_slot
 SATURDAY_8_AM = datetime(2026, 5, 2, 4, 30, tzinfo=UTC)  # 08:00 in Tehran
 
 
-@pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings):
-    """Without DATABASE_URL: a server for tests alone, up as long as a run needs it."""
-    if not local_postgres.is_needed():
-        yield
-        return
-    with local_postgres.running(local_postgres.TESTS):
-        host = str(local_postgres.TESTS.socket_folder)
-        connection.settings_dict["OPTIONS"]["host"] = host
-        # Two runs at once must not meet in one database.
-        connection.settings_dict["TEST"]["NAME"] = f"test_nobat_{os.getpid()}"
-        yield
-
-
 def pytest_configure(config):
     """The private PostgreSQL server of the tests runs as long as they do."""
     if ON_PRIVATE_SERVER:
