@@ -19,7 +19,7 @@ from nobat.local_postgres.user import make_folder, owner_of, server_user
 
 VAR = Path(__file__).resolve().parents[2] / "var"
 RUN = Cluster(VAR / "postgres")
-TEST = Cluster(VAR / "postgres-test", is_forgetful=True)
+TESTS = Cluster(VAR / "postgres-test", is_forgetful=True)
 
 
 def is_needed() -> bool:

@@ -159,8 +159,9 @@ def _last_words(cluster: Cluster) -> str:
     try:
         lines = cluster.log.read_text(errors="replace").splitlines()
     except OSError:
-        return "PostgreSQL did not start and left no log."
-    return "\n".join(["PostgreSQL did not start. It said last:", *lines[-10:]])
+        lines = ["nothing"]
+    headline = f"PostgreSQL did not start in {cluster.server}. It said last:"
+    return "\n".join([headline, *lines[-10:]])
 
 
 def _drop_what_tests_left(cluster: Cluster) -> None:
