@@ -19,9 +19,7 @@ class RefusalsMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
-    def process_exception(
-        self, request: HttpRequest, exception: Exception
-    ) -> HttpResponse | None:
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, RuleBroken):
             return refused(request, exception)
         return None
@@ -30,14 +28,15 @@ class RefusalsMiddleware:
 def refused(request: HttpRequest, refusal: RuleBroken) -> HttpResponse:
     """The page of a refusal, or for htmx its part, with the status of its class."""
     what, _, why = refusal.message.partition(". ")
+    part = "errors/_refusal.html"
     context = {
-        "part": "errors/_refusal.html",
+        "part": part,
         "title": what.removesuffix("."),
         "why": why,
         "is_too_often": refusal.status == 429,
         "back": _page_before(request),
     }
-    template = context["part"] if wants_part(request) else "errors/page.html"
+    template = part if wants_part(request) else "errors/page.html"
     response = render(request, template, context, status=refusal.status)
     return in_place_of_the_page(request, response)
 
@@ -45,9 +44,7 @@ def refused(request: HttpRequest, refusal: RuleBroken) -> HttpResponse:
 def _page_before(request: HttpRequest) -> str:
     """Path of the page of ours that asked, or nothing."""
     came_from = request.headers.get("Referer", "")
-    ours = url_has_allowed_host_and_scheme(
-        came_from, allowed_hosts={request.get_host()}
-    )
+    ours = url_has_allowed_host_and_scheme(came_from, allowed_hosts={request.get_host()})
     address = urlsplit(came_from)
     if not ours or not address.path:
         return ""

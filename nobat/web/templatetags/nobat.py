@@ -144,7 +144,7 @@ def error_summary(form: forms.BaseForm) -> dict[str, object]:
         {
             "to": _first_control(bound),
             "label": bound.label,
-            "says": _first_sentence(error),
+            "says": _first_sentence(str(error)),
         }
         for bound in wrong
         for error in bound.errors
@@ -168,20 +168,14 @@ def _dress(bound: BoundField) -> None:
 
 
 def _style(widget: forms.Widget) -> str:
-    if isinstance(
-        widget, forms.CheckboxInput | forms.RadioSelect | forms.CheckboxSelectMultiple
-    ):
+    if isinstance(widget, forms.CheckboxInput | forms.RadioSelect | forms.CheckboxSelectMultiple):
         return "form-check-input"
     return "form-select" if isinstance(widget, forms.Select) else "form-control"
 
 
 def _first_control(bound: BoundField) -> str:
     # A group of choices has no id of its own; its first choice has.
-    return (
-        f"{bound.auto_id}_0"
-        if _kind(bound.field.widget) == "choices"
-        else bound.id_for_label
-    )
+    return f"{bound.auto_id}_0" if _kind(bound.field.widget) == "choices" else bound.id_for_label
 
 
 def _first_sentence(text: str) -> str:

@@ -1,0 +1,40 @@
+"""Page: the first one, with the search for an office in its middle."""
+
+from typing import NamedTuple
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from nobat.appointments import policy
+from nobat.offices.places import Choice, provinces, subjects
+
+
+class Shortcut(NamedTuple):
+    service: Choice
+    icon: str
+
+
+# What people come for most; a service that is not offered any more leaves the list.
+_ICONS = {
+    "petition": "file-earmark-text",
+    "notice": "chat-left-text",
+    "appeal": "arrow-clockwise",
+    "sana": "person-vcard",
+    "follow-up": "search",
+}
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    context = {
+        "here": "find",
+        "provinces": provinces(),
+        "subjects": subjects(),
+        "shortcuts": _shortcuts(),
+        "policy": policy,
+    }
+    return render(request, "citizen/home.html", context)
+
+
+def _shortcuts() -> list[Shortcut]:
+    offered = {choice.code: choice for head in subjects() for choice in head.subjects}
+    return [Shortcut(offered[code], icon) for code, icon in _ICONS.items() if code in offered]
