@@ -1,17 +1,21 @@
 """The cast: the same few people in every test, so that a name says who may do what."""
 
-import os
+from contextlib import ExitStack
 from datetime import UTC, datetime
 
+import django
 import pytest
 import time_machine
-from django.db import connection
 
 from nobat import local_postgres
-from nobat.people.models import Person
-from tests import ON_PRIVATE_SERVER  # noqa: E402
-from tests.build import make_office, make_person, make_service, make_slot
+from tests import ON_PRIVATE_SERVER
 
+django.setup()
+
+from nobat.people.models import Person  # noqa: E402 (models need Django set up)
+from tests.build import make_office, make_person, make_service, make_slot  # noqa: E402
+
+_open_for_all_tests = ExitStack()
 SATURDAY_8_AM = datetime(2026, 5, 2, 4, 30, tzinfo=UTC)  # 08:00 in Tehran
 
 
