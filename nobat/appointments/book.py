@@ -115,7 +115,7 @@ def book_appointment(*, citizen: Person, slot_id: int, service: str, cases: int,
     turn = take_turn(
         citizen_id=citizen.pk, slot_id=slot_id, service=service, cases=cases, key=key, now=now
     )
-    refuse_by_outcome(turn, citizen, now)
+    refuse_by_outcome(turn, citizen.pk, now)
     return turn
 
 
@@ -124,9 +124,10 @@ def refuse_impossible_cases(cases: int) -> None:
         raise TooManyCases
 
 
-def refuse_by_outcome(turn: Turn, citizen: Person, now: datetime) -> None:
+def refuse_by_outcome(turn: Turn, citizen_id: int, now: datetime) -> None:
     """Raise the refusal that take_turn named, if it named one."""
     if turn.outcome == "Suspended":
-        raise Suspended(Suspension.objects.of(citizen).running(now).latest("until").until)
+        suspensions = Suspension.objects.filter(citizen_id=citizen_id)
+        raise Suspended(suspensions.running(now).latest("until").until)
     if turn.outcome in REFUSALS:
         raise REFUSALS[turn.outcome]

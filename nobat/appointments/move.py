@@ -40,5 +40,5 @@ def move_appointment(
         now=now,
         moving_id=appointment.pk,
     )
-    refuse_by_outcome(turn, appointment.citizen, now)
+    refuse_by_outcome(turn, appointment.citizen_id, now)
     return turn
