@@ -92,9 +92,7 @@ def _busy(request: HttpRequest, number: str) -> HttpResponse:
     return response
 
 
-def _without_request(
-    request: HttpRequest, name: str, number: str, *, status: int
-) -> HttpResponse:
+def _without_request(request: HttpRequest, name: str, number: str, *, status: int) -> HttpResponse:
     context = {
         "part": f"errors/_{name}.html",
         "title": TITLES[name],

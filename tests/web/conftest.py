@@ -1,0 +1,16 @@
+"""What tests of pages need besides the cast."""
+
+import pytest
+from django.core.cache import cache
+
+PLAIN_FILES = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+
+
+@pytest.fixture(autouse=True)
+def _no_files_of_the_front_end_needed(settings):
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": PLAIN_FILES}
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept_in_memory():
+    cache.clear()
