@@ -17,7 +17,7 @@ class Shortcut(NamedTuple):
 # What people come for most; a service that is not offered any more leaves the list.
 _ICONS = {
     "petition": "file-earmark-text",
-    "notice": "chat-left-text",
+    "declaration": "chat-left-text",
     "appeal": "arrow-clockwise",
     "sana": "person-vcard",
     "follow-up": "search",
