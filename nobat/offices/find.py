@@ -1,6 +1,44 @@
-"""Finding an office."""
+"""Finding an office: by place, subject, name, code, manager or phone, nearest first."""
 
-from nobat.shared.persian import fold, fold_packed
+import re
+from dataclasses import dataclass, replace
+
+from django.db.models import Avg, Case, F, FloatField, Q, Subquery, Value, When
+from django.db.models.expressions import Combinable, CombinedExpression
+from django.db.models.functions import Cos, Radians, Sqrt
+
+from nobat.offices.models import County, Office, OfficeQuerySet
+from nobat.shared.persian import fold, fold_packed, without_separators
+
+_METRES_OF_A_RADIAN = 6_371_000  # the earth's radius
+# What people put before a name; folded, and no part of the name itself.
+_BEFORE_AN_OFFICE = re.compile(r"(?:(?:دفتر|دفاتر|خدمات|الکترونیک|الکترونیکی|قضایی|کد)(?: |$))*")
+_BEFORE_A_MANAGER = re.compile(r"(?:(?:اقای|خانم|دکتر|مهندس)(?: |$))*")
+_IN_ONE_PIECE = re.compile(r"(?:دفتر)?(?:خدمات)?(?:الکترونیکی?)?(?:قضایی)?")
+# +98 and 0098, or 98 before a whole number: the area code comes without its 0 then.
+_COUNTRY_CODE = re.compile(r"^(?:\+|00)98|^98(?=\d{10}$)")
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfficeSearch:
+    """What somebody looks for; whatever is empty does not narrow the search."""
+
+    province: str = ""  # code
+    county: str = ""  # code
+    service: str = ""  # code
+    code: str = ""
+    name: str = ""  # of the office, or its code
+    manager: str = ""
+    phone: str = ""
+    near: tuple[float, float] | None = None  # latitude and longitude of the searcher
+
+    @property
+    def has_words(self) -> bool:
+        return bool(self.code or self.name or self.manager or self.phone)
+
+    def without_words(self) -> "OfficeSearch":
+        """The same place and subject, whatever the office is called."""
+        return replace(self, code="", name="", manager="", phone="")
 
 
 def search_keys(*, name: str, manager: str) -> dict[str, str]:
@@ -11,3 +49,111 @@ def search_keys(*, name: str, manager: str) -> dict[str, str]:
         "manager_key": fold(manager),
         "manager_packed": fold_packed(manager),
     }
+
+
+def find_offices(search: OfficeSearch) -> OfficeQuerySet:
+    """Offices that are open and fit the search, each with its `metres` from the searcher.
+
+    Nearest first, from the searcher's own place or else from the centre of the county. Where
+    neither is known, `metres` is None and counties and names are in alphabetical order.
+    """
+    offices = _offering(search).filter(_words(search))
+    if search.county:
+        offices = offices.filter(county__code=search.county)
+    if search.province:
+        offices = offices.filter(county__province=search.province)
+    return offices.order_by(F("metres").asc(nulls_last=True), *_ALPHABETICAL)
+
+
+def offices_around(search: OfficeSearch) -> OfficeQuerySet:
+    """Every open office of that subject: those of the county, of its province, then the others.
+
+    For somebody whose search came to nothing: what the office is called does not count.
+    """
+    here_first = Case(
+        When(county__code=search.county, then=Value(0)),
+        When(county__province=search.province, then=Value(1)),
+        default=Value(2),
+    )
+    return _offering(search).order_by(
+        here_first,
+        F("metres").asc(nulls_last=True),
+        _metres(*_middle_of_province(search.province)).asc(nulls_last=True),
+        *_ALPHABETICAL,
+    )
+
+
+_ALPHABETICAL = ("county__province__position", "county__position", "name_key", "code")
+
+
+def _offering(search: OfficeSearch) -> OfficeQuerySet:
+    offices = Office.objects.open().select_related("county__province")
+    if search.service:
+        offices = offices.filter(services__code=search.service, services__is_bookable=True)
+    return offices.annotate(metres=_metres(*_place(search)))
+
+
+# ------------------------------------------------------------------------- words
+
+
+def _words(search: OfficeSearch) -> Q:
+    wanted = Q()
+    if search.name:
+        wanted &= _called(search.name)
+    if search.manager:
+        wanted &= _spelled("manager", _after(_BEFORE_A_MANAGER, fold(search.manager)))
+    if search.code:
+        wanted &= Q(code__startswith=without_separators(search.code))
+    if search.phone:
+        number = _COUNTRY_CODE.sub("0", without_separators(search.phone))
+        wanted &= Q(phone__contains=number)
+    return wanted
+
+
+def _called(name: str) -> Q:
+    key = _after(_BEFORE_AN_OFFICE, fold(name))
+    called = _spelled("name", key)
+    in_one_piece = _after(_IN_ONE_PIECE, fold_packed(name))
+    if in_one_piece:  # «دفترنارنجستان»
+        called |= Q(name_packed__contains=in_one_piece)
+    number = without_separators(key)
+    return called | Q(code__startswith=number) if number.isdecimal() else called
+
+
+def _after(what_comes_before: re.Pattern[str], key: str) -> str:
+    found = what_comes_before.match(key)
+    return key[found.end() :] if found else key
+
+
+def _spelled(column: str, key: str) -> Q:
+    """Each word begins a word of the name, or all of it stands in the name, spaces aside."""
+    words = Q()
+    for word in key.split():
+        first = Q(**{f"{column}_key__startswith": word})
+        words &= first | Q(**{f"{column}_key__contains": f" {word}"})
+    return words | Q(**{f"{column}_packed__contains": key.replace(" ", "")})
+
+
+# ---------------------------------------------------------------------- distance
+
+
+def _place(search: OfficeSearch) -> tuple[Combinable, Combinable]:
+    if search.near:
+        lat, lon = search.near
+        return Value(lat, FloatField()), Value(lon, FloatField())
+    county = County.objects.filter(code=search.county)
+    return Subquery(county.values("lat")), Subquery(county.values("lon"))
+
+
+def _middle_of_province(province: str) -> tuple[Combinable, Combinable]:
+    """For counties whose own centre nobody knows, and for searches of a whole province."""
+    seats = County.objects.filter(province=province).order_by().values("province")
+    lat, lon = (seats.annotate(middle=Avg(degrees)) for degrees in ("lat", "lon"))
+    return Subquery(lat.values("middle")), Subquery(lon.values("middle"))
+
+
+def _metres(lat: Combinable, lon: Combinable) -> CombinedExpression:
+    """As the crow flies, on a flattened earth: 1 % off at most between places in Iran."""
+    north = Radians(F("lat") - lat)
+    east = Radians(F("lon") - lon) * Cos(Radians((F("lat") + lat) / 2.0))
+    return Sqrt(north * north + east * east) * Value(_METRES_OF_A_RADIAN, FloatField())
