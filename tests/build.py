@@ -71,7 +71,7 @@ def make_service(code: str, title: str, **fields) -> Service:
     return service
 
 
-def make_county(code: str = "0701", name: str = "شیراز", **fields) -> County:
+def make_county(code: str = "0707", name: str = "شیراز", **fields) -> County:
     """The county of that code: all of Iran's are there, from a migration."""
     found = County.objects.filter(code=code).first()
     if found:

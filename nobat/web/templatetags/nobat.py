@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from nobat.people.mobile import local_form
 from nobat.shared import jalali
 from nobat.shared.persian import fa_digits
+from nobat.shared.phone import grouped_phone
 from nobat.shared.reference import grouped
 
 register = template.Library()
@@ -25,6 +26,7 @@ register.filter("short_day", jalali.short_day)
 register.filter("long_day", jalali.long_day)
 register.filter("full_day", jalali.full_day)
 register.filter("month_title", jalali.month_title)
+register.filter("phone", grouped_phone)
 
 _NUMBERS = ("", "یک", "دو", "سه", "چهار", "پنج", "شش", "هفت", "هشت", "نه", "ده")
 
@@ -67,15 +69,6 @@ def masked_mobile(number: str) -> str:
     """«۰۹۱۷•••۶۷۸۹» from E.164."""
     digits = fa_digits(local_form(number))
     return f"{digits[:4]}•••{digits[-4:]}"
-
-
-@register.filter
-def phone(number: str) -> str:
-    """«۰۷۱ ۳۲۰۰ ۰۱۱۲» from the eleven digits of a landline."""
-    digits = fa_digits(number)
-    if len(digits) != 11:
-        return digits
-    return f"{digits[:3]} {digits[3:7]} {digits[7:]}"
 
 
 @register.filter

@@ -1,0 +1,106 @@
+"""The words on a receipt, once for the page and once for the paper."""
+
+from dataclasses import dataclass
+
+from nobat.appointments import policy
+from nobat.appointments.models import Appointment
+from nobat.offices.models import Service
+from nobat.people.models import IdentityKind, Person
+from nobat.shared.jalali import full_day, hour, tehran_day
+from nobat.shared.persian import fa_digits
+from nobat.shared.phone import grouped_phone
+from nobat.shared.reference import grouped
+
+HIDDEN = "•"
+# How a number is called on paper, how many signs it has, and what proves it at the desk.
+IDENTITIES = {
+    IdentityKind.NATIONAL: ("کد ملی", 10, "کارت ملی"),
+    IdentityKind.FOREIGN_UNIQUE: ("کد یکتا", 12, "اصل مدرک شناسایی"),
+    IdentityKind.FOREIGN_DOCUMENT: ("شمارهٔ مدرک", 8, "اصل گذرنامه یا کارت اقامت"),
+}
+SANA = "کد ثنا و رمز شخصی"
+# What the lists of papers repeat for each service.
+ALWAYS_SAID = {"کارت ملی و رسید نوبت", SANA}
+CASES_OF_TURNS = {1: "یک یا دو", 2: "سه یا چهار"}
+
+
+@dataclass(frozen=True)
+class ReceiptWords:
+    """Everything as people read it. Numbers still need to be kept left to right."""
+
+    reference: str
+    day: str
+    hours: str
+    name: str
+    identity_label: str
+    identity: str
+    office: str
+    office_code: str
+    address: str
+    phone: str
+    service: str
+    cases: str
+    bring: list[str]
+    remember: list[str]
+    given: str
+
+
+def receipt_words(appointment: Appointment) -> ReceiptWords:
+    """Wants citizen, service and office with its county at hand."""
+    citizen, office = appointment.citizen, appointment.office
+    label, _, _ = IDENTITIES[IdentityKind(citizen.identity_kind)]
+    return ReceiptWords(
+        reference=fa_digits(grouped(appointment.reference)),
+        day=full_day(appointment.day),
+        hours=f"ساعت {hour(appointment.starts_at)} تا {hour(appointment.ends_at)}",
+        name=citizen.full_name,
+        identity_label=label,
+        identity=masked_identity(citizen),
+        office=office.name,
+        office_code=fa_digits(office.code),
+        address=f"{office.county.name}، {office.address}",
+        phone=grouped_phone(office.phone),
+        service=appointment.service.title,
+        cases=cases_words(appointment.cases),
+        bring=to_bring(citizen, appointment.service),
+        remember=_to_remember(),
+        given=_given(appointment),
+    )
+
+
+def masked_identity(citizen: Person) -> str:
+    """«•••••••۴۵۶»"""
+    _, length, _ = IDENTITIES[IdentityKind(citizen.identity_kind)]
+    tail = citizen.identity_tail
+    return HIDDEN * (length - len(tail)) + fa_digits(tail)
+
+
+def cases_words(cases: int) -> str:
+    return CASES_OF_TURNS[policy.turns_for(cases)]
+
+
+def identity_card(citizen: Person) -> str:
+    """What somebody shows at the desk beside the receipt."""
+    return IDENTITIES[IdentityKind(citizen.identity_kind)][2]
+
+
+def to_bring(citizen: Person, service: Service) -> list[str]:
+    """The papers of the service, with the card that this citizen has."""
+    first = [f"{identity_card(citizen)} و رسید نوبت"]
+    sana = [SANA] if service.needs_sana else []
+    return first + sana + [paper for paper in service.papers if paper not in ALWAYS_SAID]
+
+
+def _to_remember() -> list[str]:
+    days = fa_digits(policy.WEEK_WITHOUT_BOOKING.days)
+    return [
+        "نوبت فقط برای صاحب همین نام است.",
+        "اگر نمی‌آیید، آن را حذف کنید.",
+        f"با نیامدن، {days} روز نوبت اینترنتی نمی‌گیرید.",
+    ]
+
+
+def _given(appointment: Appointment) -> str:
+    at = appointment.status_changed_at
+    act = "جابه‌جاشده" if appointment.moves else "گرفته‌شده"
+    return f"{act} در {full_day(tehran_day(at))}، ساعت {hour(at)}."
