@@ -67,6 +67,5 @@ def say_who_runs_it(user: pwd.struct_passwd, opened: list[Path]) -> None:
         else "who needed no further rights for that"
     )
     sys.stderr.write(
-        f"PostgreSQL does not run as root. It runs as the user {user.pw_name},"
-        f" {changed}.\n"
+        f"PostgreSQL does not run as root. It runs as the user {user.pw_name}, {changed}.\n"
     )

@@ -1,0 +1,64 @@
+# `make` prints what there is. Everything it sets up lies in .venv, node_modules and var.
+SHELL := /bin/bash
+.DEFAULT_GOAL := what-there-is
+.SILENT:
+.DELETE_ON_ERROR:
+
+# Whatever of these is Python 3.11; PYTHON=… names another.
+PYTHONS := python3.11 python3 python $(wildcard $(HOME)/.pyenv/versions/3.11*/bin/python)
+IS_311 := import sys; sys.exit(sys.version_info[:2] != (3, 11))
+PYTHON ?= $(firstword $(foreach p,$(PYTHONS),$(shell $(p) -c '$(IS_311)' 2>/dev/null && echo $(p))))
+RUN := .venv/bin/python
+PIP := $(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes
+export DEMO ?= 1
+
+what-there-is: ## this list
+	echo "Nobat. First of all: make run"
+	grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 16 | sed 's/^/  make /'
+
+run: .venv/.runtime ## the whole system with a demo country, at http://127.0.0.1:8000 (PORT=…)
+	$(RUN) -m scripts.build_assets
+	exec $(RUN) -m nobat.demo.serve
+
+test: .venv/.test browser ## every test
+	$(RUN) -m scripts.build_assets
+	$(RUN) -m pytest $(ARGS)
+
+check: static test ## what must pass before a change is handed in
+
+static: .venv/.test ## format, lint, templates, types, imports, migrations
+	.venv/bin/ruff format --check .
+	.venv/bin/ruff check .
+	.venv/bin/djade --check --target-version 5.2 $$(find nobat -name '*.html')
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+	$(RUN) manage.py makemigrations --check --dry-run
+
+bench: .venv/.runtime ## how many bookings and office pages a second
+	$(RUN) -m scripts.build_assets
+	$(RUN) -m bench
+
+screenshots: .venv/.test browser ## pictures of every page, for docs/pictures
+	$(RUN) -m scripts.build_assets
+	$(RUN) -m scripts.screenshots
+
+browser:
+	scripts/install_browser.sh
+
+# Root may run PostgreSQL as another user, who has to be able to read its programs.
+.venv/.runtime: requirements/runtime.txt
+	$(call make_venv)
+	echo "Installing what the system runs on (once, about half a minute) …"
+	umask 022 && $(PIP) -r $< && touch $@
+
+.venv/.test: requirements/test.txt
+	$(call make_venv)
+	echo "Installing what the tests need (once, about a minute) …"
+	umask 022 && $(PIP) -r $< && touch $@ .venv/.runtime
+
+define make_venv
+	test -n "$(PYTHON)" || { echo "Nobat needs Python 3.11; name it: make PYTHON=/…/python3.11" >&2; exit 1; }
+	$(RUN) -m pip --version >/dev/null 2>&1 || { umask 022 && $(PYTHON) -m venv --clear .venv; }
+endef
+
+.PHONY: what-there-is run test check static bench screenshots browser
