@@ -56,14 +56,3 @@ def test_the_stylesheet_asks_for_nothing_from_elsewhere():
     css = STYLESHEET.read_text()
 
     assert re.findall(r"https?:|//[a-z]|data:[a-z]|@import", css) == []
-
-
-def test_every_icon_named_in_a_template_is_in_the_drawing():
-    drawing = SOURCES / "web/static/vendor/icons.svg"
-    if not drawing.exists():
-        pytest.skip("front-end files are not built")
-    named = set()
-    for path in TEMPLATES:
-        named |= set(re.findall(r"{%-?\s*icon \"([a-z0-9-]+)\"", path.read_text()))
-
-    assert sorted(name for name in named if f'id="{name}"' not in drawing.read_text()) == []

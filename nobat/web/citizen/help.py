@@ -1,9 +1,12 @@
 """Pages that explain: questions people have, the rules, SANA, privacy, and what this is."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from nobat.appointments import policy
+from nobat.offices.models import Service
 
 
 def help(request: HttpRequest) -> HttpResponse:
@@ -15,7 +18,7 @@ def rules(request: HttpRequest) -> HttpResponse:
 
 
 def sana(request: HttpRequest) -> HttpResponse:
-    return _page(request, "sana")
+    return _page(request, "sana", service=Service.objects.filter(code="sana").first())
 
 
 def privacy(request: HttpRequest) -> HttpResponse:
@@ -30,6 +33,6 @@ def about(request: HttpRequest) -> HttpResponse:
     return _page(request, "about")
 
 
-def _page(request: HttpRequest, name: str) -> HttpResponse:
-    context = {"here": "help", "page": name, "policy": policy}
+def _page(request: HttpRequest, name: str, **more: Any) -> HttpResponse:
+    context = {"here": "help", "page": name, "policy": policy, **more}
     return render(request, f"citizen/{name}.html", context)
