@@ -5,17 +5,18 @@ A wrong value stops the start and names its variable.
 
 import base64
 import secrets
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
-import environ
 from csp.constants import NONE, SELF
-from django.core.exceptions import ImproperlyConfigured
 
+from nobat.environment import Environment, database, is_key, must
 from nobat.local_postgres import database_url
 from nobat.local_secrets import secret
+from nobat.shared.sealed import is_data_key
 
-env = environ.FileAwareEnv()
+env = Environment()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -26,14 +27,11 @@ def _random_key() -> str:
     return base64.b64encode(secrets.token_bytes(32)).decode()
 
 
-def _needed(name: str, make=secrets.token_urlsafe) -> str:
+def _needed(name: str, make: Callable[[], str]) -> str:
     """The variable, or in the demo a value made once and kept under var/."""
     value = env.str(name, default="")
-    if value:
-        return value
-    if DEMO:
-        return secret(name, make)
-    raise ImproperlyConfigured(f"{name} must be set (outside of DEMO=1)")
+    must(bool(value) or DEMO, f"{name} must be set (outside of DEMO=1)")
+    return value or secret(name, make)
 
 
 # ------------------------------------------------------------------ the system
@@ -44,21 +42,34 @@ ALLOWED_HOSTS = env.list(
     "ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"] if DEMO else []
 )
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+must(
+    all("://" in origin for origin in CSRF_TRUSTED_ORIGINS),
+    "CSRF_TRUSTED_ORIGINS must be addresses with their scheme, like https://nobat.example",
+)
 # How many proxies stand in front and write X-Forwarded-For; 0 trusts none.
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 HTTPS = env.bool("HTTPS", default=not DEMO)
 LOG_LEVEL = env.str("LOG_LEVEL", default="INFO").upper()
+must(
+    LOG_LEVEL in {"DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"},
+    "LOG_LEVEL must be debug, info, warning, error or critical",
+)
 
 # Sealing of national numbers and waiting secrets: "id:base64 of 32 bytes", the first
 # key seals, the others still open. Receipts are signed with RECEIPT_KEY (base64).
 DATA_KEYS = _needed("DATA_KEYS", lambda: f"1:{_random_key()}").split(",")
+must(
+    all(is_data_key(key) for key in DATA_KEYS),
+    "DATA_KEYS must be one or more of id:base64 of 32 bytes, separated by commas",
+)
 RECEIPT_KEY = _needed("RECEIPT_KEY", _random_key)
+must(is_key(RECEIPT_KEY), "RECEIPT_KEY must be base64 of 32 bytes")
 
 # ---------------------------------------------------------------- the database
 DATABASE_URL = env.str("DATABASE_URL", default="")
 DATABASES = {
     "default": {
-        **env.db_url_config(DATABASE_URL or database_url()),
+        **database(DATABASE_URL or database_url()),
         "CONN_MAX_AGE": env.int("DATABASE_CONNECTION_SECONDS", default=600),
         "CONN_HEALTH_CHECKS": True,
     }
@@ -72,19 +83,25 @@ SMS_GATEWAY = env.str(
 )
 # What the SMS of a fresh account says: username_and_password, or username.
 CREDENTIALS_SMS = env.str("CREDENTIALS_SMS", default="username_and_password")
-if CREDENTIALS_SMS not in {"username_and_password", "username"}:
-    raise ImproperlyConfigured("CREDENTIALS_SMS must be username_and_password or username")
+must(
+    CREDENTIALS_SMS in {"username_and_password", "username"},
+    "CREDENTIALS_SMS must be username_and_password or username",
+)
 
 # ----------------------------------------------------------- the security code
 CAPTCHA_ANSWER = env.str("CAPTCHA_ANSWER", default="")
-if CAPTCHA_ANSWER and not DEMO:
-    raise ImproperlyConfigured("CAPTCHA_ANSWER is allowed only with DEMO=1")
+must(DEMO or not CAPTCHA_ANSWER, "CAPTCHA_ANSWER is allowed only with DEMO=1")
 CAPTCHA_CHALLENGE_FUNCT = "nobat.people.security_code.digits_challenge"
 CAPTCHA_FONT_PATH = str(FONTS_DIR / "Vazirmatn-Bold.ttf")
+CAPTCHA_TIMEOUT = 10  # minutes in which a picture can be answered
 
 # --------------------------------------------------------------------- the map
 # {z}, {x} and {y} in it; empty: only the outlines of the provinces are drawn.
 MAP_TILES_URL = env.str("MAP_TILES_URL", default="")
+must(
+    not MAP_TILES_URL or all(part in MAP_TILES_URL for part in ("://", "{z}", "{x}", "{y}")),
+    "MAP_TILES_URL must be an address with {z}, {x} and {y} in it",
+)
 MAP_TILES_ATTRIBUTION = env.str("MAP_TILES_ATTRIBUTION", default="")
 
 # ------------------------------------------------------------------------ Django

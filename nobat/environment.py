@@ -1,0 +1,81 @@
+"""Reading the environment so that a wrong value stops the start and names its variable."""
+
+import base64
+from typing import Any
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+from environ.fileaware_mapping import FileAwareMapping
+
+YES = {"1", "true", "yes", "on"}
+NO = {"0", "false", "no", "off"}
+KEY_BYTES = 32
+
+
+class Environment(environ.FileAwareEnv):
+    """NAME, or the contents of the file that NAME_FILE points to; empty means not set.
+
+    django-environ alone takes every unknown word for "no" and a leading `$` for another
+    variable's name, which a random SECRET_KEY may well begin with.
+    """
+
+    ENVIRON = FileAwareMapping(cache=False)
+
+    def get_value(
+        self, var: str, cast: Any = None, default: Any = None, parse_default: bool = False
+    ) -> Any:
+        text = self._text(var)
+        if not text:
+            return default
+        if cast is bool:
+            return _yes_or_no(var, text)
+        if cast is int:
+            return _number(var, text)
+        return self.parse_value(text, cast)
+
+    def _text(self, var: str) -> str:
+        try:
+            return str(self.ENVIRON[var]).strip()
+        except KeyError:
+            return ""
+        except OSError as error:
+            raise ImproperlyConfigured(f"{var}_FILE cannot be read: {error.strerror}") from None
+
+
+def _yes_or_no(name: str, text: str) -> bool:
+    if text.lower() in YES | NO:
+        return text.lower() in YES
+    raise ImproperlyConfigured(f"{name} must be 1 (yes) or 0 (no)")
+
+
+def _number(name: str, text: str) -> int:
+    if text.isdecimal():
+        return int(text)
+    raise ImproperlyConfigured(f"{name} must be a whole number, 0 or more")
+
+
+def is_key(text: str) -> bool:
+    """Whether this is base64 of 32 bytes."""
+    try:
+        return len(base64.b64decode(text, validate=True)) == KEY_BYTES
+    except ValueError:
+        return False
+
+
+def database(url: str) -> dict[str, Any]:
+    """What Django needs to know of the PostgreSQL database at this address."""
+    try:
+        if url.startswith(("postgresql://", "postgres://")):
+            return dict(environ.Env.db_url_config(url))
+    except ValueError:  # a port that is no number
+        pass
+    # Without the address: it holds a password.
+    raise ImproperlyConfigured(
+        "DATABASE_URL must look like postgresql://user:password@host:5432/name"
+    )
+
+
+def must(is_so: bool, sentence: str) -> None:
+    """Stop the start with this sentence, which names the variable, unless it is so."""
+    if not is_so:
+        raise ImproperlyConfigured(sentence)

@@ -1,0 +1,150 @@
+"""What the environment may say, and that docs/settings.md says what it means."""
+
+import ast
+import os
+import re
+import runpy
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+ROOT = Path(__file__).resolve().parent.parent
+SETTINGS = ROOT / "nobat" / "settings.py"
+KEY = "QUFB" * 10 + "QUE="  # 32 bytes
+SERIOUS = {"SECRET_KEY": "x" * 50, "DATA_KEYS": f"1:{KEY}", "RECEIPT_KEY": KEY}
+DEMO = {"DEMO": "1", **SERIOUS}
+
+
+@pytest.fixture
+def settings_of(monkeypatch):
+    """What settings.py makes of this environment, and of nothing else."""
+
+    def read(environment):
+        for name in read_by_settings():
+            monkeypatch.delenv(name, raising=False)
+        for name, value in environment.items():
+            monkeypatch.setenv(name, value)
+        return runpy.run_path(str(SETTINGS))
+
+    return read
+
+
+def names_read(source: Path) -> set[str]:
+    """The variables that this file asks for by name."""
+    calls = [node for node in ast.walk(ast.parse(source.read_text())) if isinstance(node, ast.Call)]
+    asked = [call.args[0] for call in calls if call.args and is_asking(ast.unparse(call.func))]
+    return {name.value for name in asked if isinstance(name, ast.Constant)}
+
+
+def is_asking(function: str) -> bool:
+    return function.startswith("env.") or function in {
+        "_needed",
+        "os.environ.get",
+        "os.environ.pop",
+        "os.getenv",
+    }
+
+
+def read_by_settings() -> set[str]:
+    return names_read(SETTINGS)
+
+
+def test_every_variable_is_explained_and_every_explained_one_is_read():
+    explained = re.findall(r"^\| `([A-Z_]+)` \|", (ROOT / "docs/settings.md").read_text(), re.M)
+    asked_elsewhere = set().union(*map(names_read, (ROOT / "nobat").rglob("*.py")))
+    asked = {name for name in asked_elsewhere if not name.endswith("_FILE")}
+    assert sorted(explained) == sorted(asked)
+    assert read_by_settings() <= set(explained)
+
+
+def test_every_setting_has_its_default_meaning_and_example():
+    rows = re.findall(r"^\| `[A-Z_]+` \|.*$", (ROOT / "docs/settings.md").read_text(), re.M)
+    for row in rows:
+        cells = [cell.strip() for cell in row.strip("|").split("|")]
+        assert len(cells) == 4, row
+        assert all(cells), row
+
+
+@pytest.mark.parametrize("name", sorted(SERIOUS))
+def test_outside_of_the_demo_there_is_no_start_without_keys(settings_of, name):
+    others = {other: value for other, value in SERIOUS.items() if other != name}
+    with pytest.raises(ImproperlyConfigured, match=f"^{name} must be set"):
+        settings_of(others)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("DEMO", "maybe"),
+        ("DEBUG", "ja"),
+        ("HTTPS", "2"),
+        ("HTTPS_REDIRECT", "si"),
+        ("CREDENTIALS_SMS", "x"),
+        ("LOG_LEVEL", "loud"),
+        ("TRUSTED_PROXIES", "one"),
+        ("TRUSTED_PROXIES", "-1"),
+        ("HSTS_SECONDS", "1 year"),
+        ("DATABASE_CONNECTION_SECONDS", "0.5"),
+        ("DATABASE_URL", "mysql://nobat@db/nobat"),
+        ("DATABASE_URL", "postgresql://nobat:secret@db:port/nobat"),
+        ("DATA_KEYS", "1"),
+        ("DATA_KEYS", "1:c2hvcnQ="),
+        ("DATA_KEYS", f"1:{KEY},"),
+        ("RECEIPT_KEY", "c2hvcnQ="),
+        ("RECEIPT_KEY", "*" * 44),
+        ("MAP_TILES_URL", "https://tiles.nobat.example/"),
+        ("CSRF_TRUSTED_ORIGINS", "nobat.example"),
+        ("SECRET_KEY_FILE", "/nowhere/at/all"),
+    ],
+)
+def test_a_wrong_value_stops_the_start_and_names_its_variable(settings_of, name, value):
+    with pytest.raises(ImproperlyConfigured, match=f"^{name} ") as refusal:
+        settings_of({**DEMO, name: value})
+    assert "secret" not in str(refusal.value)
+
+
+def test_a_fixed_security_code_is_refused_outside_of_the_demo(settings_of):
+    with pytest.raises(ImproperlyConfigured, match=r"^CAPTCHA_ANSWER "):
+        settings_of({**SERIOUS, "CAPTCHA_ANSWER": "12345"})
+    assert settings_of({**DEMO, "CAPTCHA_ANSWER": "12345"})["CAPTCHA_ANSWER"] == "12345"
+
+
+def test_nothing_is_open_unless_asked_for(settings_of):
+    found = settings_of(SERIOUS)
+    assert not found["DEBUG"]
+    assert not found["DEMO"]
+    assert not found["TRUSTED_PROXIES"]
+    assert found["ALLOWED_HOSTS"] == []
+    assert found["SESSION_COOKIE_SECURE"]
+    assert found["CSRF_COOKIE_SECURE"]
+    assert found["SECURE_PROXY_SSL_HEADER"] is None
+
+
+def test_an_empty_value_counts_as_not_set(settings_of):
+    found = settings_of({**DEMO, "TRUSTED_PROXIES": "", "HTTPS": "", "LOG_LEVEL": " "})
+    assert (found["TRUSTED_PROXIES"], found["LOG_LEVEL"]) == (0, "INFO")
+
+
+def test_a_secret_may_begin_with_a_dollar_or_lie_in_a_file(settings_of, tmp_path):
+    assert settings_of({**DEMO, "SECRET_KEY": "$dollar"})["SECRET_KEY"] == "$dollar"
+    file = tmp_path / "receipt-key"
+    file.write_text(KEY + "\n")
+    in_file = {"DEMO": "1", "SECRET_KEY": "x", "DATA_KEYS": f"1:{KEY}"}
+    assert settings_of({**in_file, "RECEIPT_KEY_FILE": str(file)})["RECEIPT_KEY"] == KEY
+
+
+def test_the_program_itself_does_not_start_with_a_wrong_value():
+    environment = {"PATH": os.environ["PATH"], **DEMO, "CREDENTIALS_SMS": "x"}
+    started = subprocess.run(
+        [sys.executable, "manage.py", "check"],
+        cwd=ROOT,
+        env={**environment, "DATABASE_URL": "postgresql://nobody@nowhere/nothing"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert started.returncode != 0
+    assert "CREDENTIALS_SMS must be" in started.stderr
