@@ -11,6 +11,8 @@ from nobat.shared.rules import RuleBroken
 from nobat.web.errors import in_place_of_the_page
 from nobat.web.fragment import wants_part
 
+LONGEST_TITLE = 60  # letters
+
 
 class RefusalsMiddleware:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -27,11 +29,11 @@ class RefusalsMiddleware:
 
 def refused(request: HttpRequest, refusal: RuleBroken) -> HttpResponse:
     """The page of a refusal, or for htmx its part, with the status of its class."""
-    what, _, why = refusal.message.partition(". ")
+    title, why = _title_and_rest(refusal.message)
     part = "errors/_refusal.html"
     context = {
         "part": part,
-        "title": what.removesuffix("."),
+        "title": title,
         "why": why,
         "is_too_often": refusal.status == 429,
         "back": _page_before(request),
@@ -39,6 +41,14 @@ def refused(request: HttpRequest, refusal: RuleBroken) -> HttpResponse:
     template = part if wants_part(request) else "errors/page.html"
     response = render(request, template, context, status=refusal.status)
     return in_place_of_the_page(request, response)
+
+
+def _title_and_rest(message: str) -> tuple[str, str]:
+    """A short first sentence is the title; a long one would shout."""
+    what, _, why = message.partition(". ")
+    if len(what) > LONGEST_TITLE:
+        return "انجام نشد", message
+    return what.removesuffix("."), why
 
 
 def _page_before(request: HttpRequest) -> str:
