@@ -52,6 +52,12 @@ def reza(db) -> Person:
 
 
 @pytest.fixture
+def maryam(db) -> Person:
+    """Clerk of office 1021."""
+    return make_person("مریم", "حسینی", mobile="+989120000003")
+
+
+@pytest.fixture
 def petition(db):
     """The service that office 1021 offers."""
     return make_service("petition", "تنظیم دادخواست یا شکواییه")
@@ -67,3 +73,10 @@ def office(petition):
 def slot(office):
     """Sunday at ten, tomorrow, with one seat."""
     return make_slot(office, "10:00")
+
+
+@pytest.fixture
+def sms_code(monkeypatch) -> str:
+    """The digits of every SMS code of this test, instead of digits by chance."""
+    monkeypatch.setattr("nobat.people.codes.secrets.randbelow", lambda _: 12345)
+    return "012345"

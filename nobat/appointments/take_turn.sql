@@ -127,20 +127,25 @@ BEGIN
         RETURN;
     END IF;
 
-    -- The seats. Where more than one slot is touched, all are locked first, in the order
-    -- of their ids, so that a refusal has nothing to undo.
+    -- The seats, unless a slot was given another length since it was read above
+    -- (schedule/publish.py). Where more than one slot is touched, all are locked first,
+    -- in the order of their ids, so that a refusal has nothing to undo.
     IF cardinality(v_wanted || v_held) > 1 THEN
         PERFORM FROM schedule_slot s WHERE s.id = ANY (v_wanted || v_held)
             ORDER BY s.id FOR NO KEY UPDATE;
         SELECT count(*) INTO v_count FROM schedule_slot s
-            WHERE s.id = ANY (v_wanted) AND s.taken < s.offered;
+            WHERE s.id = ANY (v_wanted) AND s.taken < s.offered
+              AND (s.id, s.ends_at) IN (
+                  (v_first.id, v_first.ends_at), (v_last.id, v_last.ends_at));
         IF v_count <> cardinality(v_wanted) THEN
             outcome := 'SlotFull';
             RETURN;
         END IF;
     END IF;
     UPDATE schedule_slot s SET taken = s.taken + 1
-        WHERE s.id = ANY (v_wanted) AND s.taken < s.offered;
+        WHERE s.id = ANY (v_wanted) AND s.taken < s.offered
+          AND (s.id, s.ends_at) IN (
+              (v_first.id, v_first.ends_at), (v_last.id, v_last.ends_at));
     GET DIAGNOSTICS v_count = ROW_COUNT;
     IF v_count <> cardinality(v_wanted) THEN
         outcome := 'SlotFull';  -- a single slot that filled up since the test above

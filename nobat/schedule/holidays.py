@@ -1,0 +1,77 @@
+"""Iran's public holidays, taken over from a calendar into our own table.
+
+The table is what counts: the calendar only estimates the lunar days of the years ahead,
+and what the association corrects or confirms stays as it is.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import NamedTuple
+
+from django.utils import timezone
+from holidays import country_holidays
+
+from nobat.schedule.models import Holiday
+from nobat.shared.jalali import tehran_day
+from nobat.shared.persian import clean, fa_digits
+
+_ESTIMATED = "(تخمینی)"
+
+
+class _FromCalendar(NamedTuple):
+    day: date
+    title: str
+    is_estimated: bool
+
+
+def import_holidays_ahead() -> int:
+    """Take over this year and the next, each only once.
+
+    A year that has days in the table has been seen by people: a lunar day that they
+    moved must not come back.
+    """
+    this_year = tehran_day(timezone.now()).year
+    empty = [
+        year
+        for year in (this_year, this_year + 1)
+        if not Holiday.objects.filter(day__year=year).exists()
+    ]
+    return import_holidays(years=empty) if empty else 0
+
+
+def import_holidays(*, years: Iterable[int]) -> int:
+    """Add the days that are missing in these Gregorian years; returns how many.
+
+    Days that are there stay. Only the title of an estimated one follows the calendar.
+    """
+    found = list(_calendar(years))
+    known = set(
+        Holiday.objects.filter(day__in=[holiday.day for holiday in found]).values_list(
+            "day", flat=True
+        )
+    )
+    added = Holiday.objects.bulk_create(
+        [Holiday(**holiday._asdict()) for holiday in found if holiday.day not in known],
+        ignore_conflicts=True,  # somebody else may be importing, too
+    )
+    for holiday in found:
+        if holiday.day in known:
+            estimated = Holiday.objects.filter(day=holiday.day, is_estimated=True)
+            estimated.exclude(title=holiday.title).update(title=holiday.title)
+    return len(added)
+
+
+def _calendar(years: Iterable[int]) -> Iterator[_FromCalendar]:
+    for day, titles in sorted(country_holidays("IR", language="fa_IR", years=years).items()):
+        # Two occasions of one day; the day is certain as soon as one of them is.
+        each = titles.split("; ")
+        yield _FromCalendar(
+            day=day,
+            title="، ".join(_title(title) for title in each),
+            is_estimated=all(_ESTIMATED in title for title in each),
+        )
+
+
+def _title(from_calendar: str) -> str:
+    title = from_calendar.replace(_ESTIMATED, "").replace("؛", "، ")
+    return fa_digits(clean(title.replace("عیدنوروز", "عید نوروز")))
