@@ -52,9 +52,7 @@ def _last_digit_fits(code: str) -> bool:
 def _unique_code_problem(code: str) -> str | None:
     # No check digit of this code is published, so only its form can be looked at.
     if not _is_digits(code) or len(code) != 12 or len(set(code)) == 1:
-        return (
-            "کد یکتای اتباع خارجی ۱۲ رقم است. آن را از روی مدرک اقامت دوباره بنویسید."
-        )
+        return "کد یکتای اتباع خارجی ۱۲ رقم است. آن را از روی مدرک اقامت دوباره بنویسید."
     return None
 
 

@@ -1,11 +1,12 @@
 """Which country somebody belongs to, and by what kinds of number they may say who they are."""
 
 from nobat.people.models import IdentityKind
+from nobat.shared.alphabet import alphabetical
 
 IRAN = "IR"
 
 # ISO 3166-1 alpha-2 → name. Iran, then the nations with most residents in Iran.
-_FIRST = {
+MOST_IN_IRAN = {
     IRAN: "ایرانی",
     "AF": "افغانستان",
     "PK": "پاکستان",
@@ -208,18 +209,10 @@ _OTHERS = {
 # People without a nationality live here too, and have papers that say so.
 _STATELESS = {"XX": "بدون تابعیت"}
 
-_ALPHABET = "آابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهی"
-
-
-def _by_alphabet(country: tuple[str, str]) -> list[int]:
-    # Marks and half-spaces, which are no letters, do not count.
-    return [
-        _ALPHABET.find(letter) for letter in country[1] if letter in _ALPHABET + " "
-    ]
-
-
 COUNTRIES: dict[str, str] = (
-    _FIRST | dict(sorted(_OTHERS.items(), key=_by_alphabet)) | _STATELESS
+    MOST_IN_IRAN
+    | dict(sorted(_OTHERS.items(), key=lambda country: alphabetical(country[1])))
+    | _STATELESS
 )
 
 

@@ -54,9 +54,7 @@ def clean(text: str) -> str:
     Only what cannot be seen changes: ي and ك become ی and ک, marks of direction go,
     spaces become one. Half-spaces (ZWNJ) stay, because they are spelling.
     """
-    text = _PRESENTATION_FORMS.sub(
-        lambda form: unicodedata.normalize("NFKC", form[0]), text
-    )
+    text = _PRESENTATION_FORMS.sub(lambda form: unicodedata.normalize("NFKC", form[0]), text)
     text = unicodedata.normalize("NFC", text).translate(_LETTERS_KEPT)
     text = "".join(_without_control(character) for character in text)
     text = _SPACES.sub(" ", text).strip()
@@ -78,6 +76,17 @@ def fold(text: str) -> str:
 def fold_packed(text: str) -> str:
     """The key without any space: «خرم‌آباد», «خرم آباد» and «خرمآباد» meet here."""
     return fold(text).replace(" ", "")
+
+
+def keyboard_form(text: str) -> str:
+    """A password as it is kept and compared, whichever keyboard typed it.
+
+    A Persian keyboard types ۱ where a Latin one types 1, and phones differ in ی and ک;
+    copying from an SMS brings marks of direction and spaces at the ends. Nothing that
+    anybody chooses on purpose is lost.
+    """
+    text = unicodedata.normalize("NFC", text).translate(_LETTERS_KEPT)
+    return latin_digits(text).strip()
 
 
 def without_separators(text: str) -> str:
@@ -104,6 +113,6 @@ def _folded(character: str) -> str:
     category = unicodedata.category(character)
     if category == "Mn":  # vowel signs, hamza above, superscript alef
         return ""
-    if category[0] in "PZ" and character != _TATWEEL or category == "Cc":
+    if (category[0] in "PZ" and character != _TATWEEL) or category == "Cc":
         return " "
     return " " if character == "−" else character

@@ -43,9 +43,7 @@ def unseal(blob: bytes | memoryview, context: str) -> str:
     if key is None or len(rest) <= _NONCE_BYTES:
         raise CannotUnseal
     try:
-        text = AESGCM(key).decrypt(
-            rest[:_NONCE_BYTES], rest[_NONCE_BYTES:], context.encode()
-        )
+        text = AESGCM(key).decrypt(rest[:_NONCE_BYTES], rest[_NONCE_BYTES:], context.encode())
     except InvalidTag:
         raise CannotUnseal from None
     return text.decode()
@@ -62,10 +60,7 @@ def is_data_key(text: str) -> bool:
     """Whether this is "id:base64 of 32 bytes", as DATA_KEYS wants it."""
     key_id, _, encoded = text.partition(":")
     try:
-        return (
-            0 < len(key_id.encode("ascii")) < 256
-            and len(_decoded(encoded)) == _KEY_BYTES
-        )
+        return 0 < len(key_id.encode("ascii")) < 256 and len(_decoded(encoded)) == _KEY_BYTES
     except ValueError:
         return False
 

@@ -30,9 +30,7 @@ def test_a_national_code_counts_the_people_of_a_place_from_one():
     assert not is_national_code("0010000003")
 
 
-@pytest.mark.parametrize(
-    "code", ["", "123456789", "12345678911", "12345678", "001234567x"]
-)
+@pytest.mark.parametrize("code", ["", "123456789", "12345678911", "12345678", "001234567x"])
 def test_a_national_code_is_ten_digits(code):
     assert not is_national_code(code)
 

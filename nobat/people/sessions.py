@@ -1,0 +1,125 @@
+"""Where somebody is signed in: one row per device, for thirty days and not a day longer.
+
+Django's session engine (SESSION_ENGINE) over our own table. A session and its person are
+read in one statement; ending a session is deleting its row.
+"""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.base import VALID_KEY_CHARS
+from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.crypto import constant_time_compare, get_random_string
+
+from nobat.journal.acts import Act
+from nobat.journal.record import record
+from nobat.people.device import device_in_words
+from nobat.people.models import Person, Session
+from nobat.shared.sealed import digest
+
+SIGNED_IN_FOR = timedelta(seconds=settings.SESSION_COOKIE_AGE)
+# Nobody is signed in yet: a number that waits for its SMS code.
+BEFORE_SIGN_IN_FOR = timedelta(hours=1)
+SEEN_EVERY = timedelta(hours=1)
+
+
+class SessionStore(DatabaseStore):
+    """What Django's middleware reads and writes; the row knows person and device."""
+
+    user_agent = ""
+    _row: Session | None = None
+
+    @classmethod
+    def get_model_class(cls) -> type[Session]:
+        return Session
+
+    @property
+    def person(self) -> Person | None:
+        """Who is signed in here; one statement, and none without a cookie."""
+        data = self._get_session()  # type: ignore[attr-defined]
+        person = self._row.person if self._row else None
+        if person is None or data.get(SESSION_KEY) != str(person.pk):
+            return None
+        # Ends a session that was begun with the old password while it was changed.
+        fits = constant_time_compare(data.get(HASH_SESSION_KEY, ""), person.get_session_auth_hash())
+        return person if fits else None
+
+    def note_seen(self, now: datetime) -> None:
+        """Write down that the device is in use, at most once in SEEN_EVERY."""
+        row = self._row
+        if row is None or now - row.seen_at < SEEN_EVERY:
+            return
+        Session.objects.filter(pk=row.pk, seen_at=row.seen_at).update(seen_at=now)
+        row.seen_at = now
+
+    def create(self) -> None:
+        self._row = None  # a new key: nothing of the row before holds for it
+        super().create()
+
+    def create_model_instance(self, data: dict[str, Any]) -> Session:
+        """The row to write. Its end is counted from its start, not from this moment."""
+        now = timezone.now()
+        person_id = data.get(SESSION_KEY)
+        started_at = self._row.started_at if self._row else now
+        lasts = SIGNED_IN_FOR if person_id else BEFORE_SIGN_IN_FOR
+        row = Session(
+            session_key=self._get_or_create_session_key(),  # type: ignore[attr-defined]
+            session_data=self.encode(data),
+            expire_date=started_at + lasts,
+            person_id=person_id,
+            device=self._row.device if self._row else device_in_words(self.user_agent),
+            started_at=started_at,
+            seen_at=self._row.seen_at if self._row else now,
+        )
+        self._row = row
+        return row
+
+    def delete(self, session_key: str | None = None) -> None:
+        Session.objects.filter(session_key=session_key or self.session_key).delete()
+
+    def _get_session_from_db(self) -> Session | None:
+        live = Session.objects.filter(session_key=self.session_key, expire_date__gt=timezone.now())
+        self._row = live.select_related("person").first()
+        if self._row is None:
+            self._session_key = None
+        return self._row
+
+    def _get_new_session_key(self) -> str:
+        # 165 bits by chance: asking whether they are taken is a statement for nothing.
+        return get_random_string(32, VALID_KEY_CHARS)
+
+
+def sessions_of(person: Person) -> list[Session]:
+    """The devices on which this person is signed in, the last used first."""
+    live = Session.objects.filter(person=person, expire_date__gt=timezone.now())
+    return list(live.order_by("-seen_at", "-started_at"))
+
+
+def handle_of(session_key: str) -> str:
+    """How a page names a session: the key itself opens the account and is shown nowhere."""
+    return digest(session_key, "people.Session")[:24]
+
+
+def end_session(*, person: Person, handle: str) -> bool:
+    """End one of this person's sessions; whether there was one of that name."""
+    keys = [each.session_key for each in sessions_of(person)]
+    named = [key for key in keys if handle_of(key) == handle]
+    return _end(person, Session.objects.filter(session_key__in=named)) > 0
+
+
+def end_other_sessions(*, person: Person, this_session: str) -> int:
+    """End all sessions of this person but the one with this key; how many ended."""
+    others = Session.objects.filter(person=person).exclude(session_key=this_session)
+    return _end(person, others)
+
+
+def _end(person: Person, sessions: QuerySet[Session]) -> int:
+    ended, _ = sessions.filter(person=person).delete()
+    if ended:
+        now = timezone.now()
+        record(Act.SESSIONS_ENDED, person, by=person, at=now, ended=ended)
+    return ended

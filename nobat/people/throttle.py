@@ -1,0 +1,151 @@
+"""How often someone may try something: every limit of people's accounts on one screen.
+
+Counted in fixed stretches of time, with one atomic statement, so that a hundred tries at
+once are a hundred tries. Numbers are counted in their one form (E.164), never as typed.
+"""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
+
+from django.db import connection
+
+from nobat.people.models import Throttle
+from nobat.shared.jalali import hour, long_day, tehran_day
+from nobat.shared.rules import RuleBroken
+from nobat.shared.sealed import digest
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_SHORT = timedelta(minutes=1)
+
+
+class Limit(NamedTuple):
+    name: str  # part of the key: another name starts counting anew
+    most: int
+    within: timedelta
+    says: str = ""  # what happened, for whom the limit stops
+
+
+# SMS codes that are sent. Each costs money, and somebody's phone rings.
+CODES_PER_HOUR = Limit(
+    "codes of a mobile",
+    5,
+    timedelta(hours=1),
+    "برای این شماره در این ساعت بیش از این کد فرستاده نمی‌شود.",
+)
+CODES_PER_DAY = Limit(
+    "codes of a mobile in a day",
+    10,
+    timedelta(days=1),
+    "برای این شماره امروز بیش از این کد فرستاده نمی‌شود.",
+)
+# Mobile operators put thousands of citizens behind one address: high, and above the lower
+# of the two only the security code is asked for.
+CODES_OF_ADDRESS_BEFORE_SECURITY_CODE = Limit("codes asked", 30, timedelta(minutes=1))
+CODES_OF_ADDRESS = Limit(
+    "codes of an address",
+    60,
+    timedelta(minutes=1),
+    "از شبکهٔ شما در این دقیقه درخواست‌های بسیاری رسیده است.",
+)
+CODES_OF_MOBILE_BEFORE_SECURITY_CODE = Limit("codes asked", 2, timedelta(hours=1))
+# What an SMS gateway carries, and no more than that is owed to anyone at once.
+CODES_OF_SYSTEM = Limit(
+    "codes of the system",
+    6000,
+    timedelta(minutes=1),
+    "درخواست کد در این دقیقه از اندازه گذشته است.",
+)
+
+# Wrong passwords of one account. It is never locked: the SMS code stays open.
+PASSWORDS_BEFORE_SECURITY_CODE = 5
+PASSWORDS_PER_HOUR = Limit(
+    "passwords of a mobile",
+    20,
+    timedelta(hours=1),
+    "برای این شماره چند بار پی‌درپی رمز نادرست نوشته شده است.",
+)
+# Somebody signed in who asks whether this or that is the old password.
+OLD_PASSWORDS_PER_HOUR = Limit(
+    "old passwords of a person",
+    10,
+    timedelta(hours=1),
+    "چند بار پی‌درپی رمز کنونی نادرست نوشته شده است.",
+)
+# A proven mobile that asks whose identity numbers already have an account.
+IDENTITIES_PER_DAY = Limit(
+    "identities of a mobile",
+    10,
+    timedelta(days=1),
+    "با این شمارهٔ موبایل امروز بیش از این نمی‌توان مشخصات ثبت کرد.",
+)
+
+
+class TooOften(RuleBroken):
+    status = 429
+
+    def __init__(self, limit: Limit, until: datetime, now: datetime) -> None:
+        self.until = until
+        super().__init__(f"{limit.says} {_from(until, now)} دوباره بیازمایید.")
+
+
+def count(limit: Limit, about: str, now: datetime) -> int:
+    """Count one try; how many it makes in this stretch of time."""
+    return _count([(limit, about)], now)[0]
+
+
+def count_within(tries: Iterable[tuple[Limit, str]], now: datetime) -> None:
+    """Count one try against each limit; TooOften when one of them is passed."""
+    tries = list(tries)
+    counts = _count(tries, now)
+    for (limit, _), number in zip(tries, counts, strict=True):
+        if number > limit.most:
+            raise TooOften(limit, end_of(limit, now), now)
+
+
+def so_far(limit: Limit, about: str, now: datetime) -> int:
+    """How many tries were counted in this stretch of time, without counting one."""
+    counted = Throttle.objects.filter(key=_key(limit, about), window_starts_at=_window(limit, now))
+    return counted.values_list("count", flat=True).first() or 0
+
+
+def end_of(limit: Limit, now: datetime) -> datetime:
+    """When this stretch of time is over, and counting begins anew."""
+    return _window(limit, now) + limit.within
+
+
+def forget(limit: Limit, about: str) -> None:
+    """Begin again: who gave the right password was not guessing."""
+    Throttle.objects.filter(key=_key(limit, about)).delete()
+
+
+def _count(tries: list[tuple[Limit, str]], now: datetime) -> list[int]:
+    rows = {_key(limit, about): _window(limit, now) for limit, about in tries}
+    places = ", ".join(["(%s, %s, 1)"] * len(rows))
+    # In the order of their keys everywhere, so that no two statements wait for each other.
+    values = [value for row in sorted(rows.items()) for value in row]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO people_throttle (key, window_starts_at, count) VALUES {places}"  # noqa: S608
+            " ON CONFLICT (key, window_starts_at)"
+            " DO UPDATE SET count = people_throttle.count + 1 RETURNING key, count",
+            values,
+        )
+        counts = dict(cursor.fetchall())
+    return [counts[_key(limit, about)] for limit, about in tries]
+
+
+def _key(limit: Limit, about: str) -> str:
+    return digest(f"{limit.name}\0{limit.within}\0{about}", "people.Throttle")
+
+
+def _window(limit: Limit, now: datetime) -> datetime:
+    return now - (now - _EPOCH) % limit.within
+
+
+def _from(until: datetime, now: datetime) -> str:
+    if until - now <= _SHORT:
+        return "یک دقیقهٔ دیگر"
+    if tehran_day(until) == tehran_day(now):
+        return f"از ساعت {hour(until)}"
+    return f"از {long_day(until)} ساعت {hour(until)}"

@@ -1,0 +1,45 @@
+"""A hundred guesses, or many requests for a code, in the same moment."""
+
+import pytest
+
+from nobat.people.codes import send_code, use_code
+from nobat.people.models import Purpose, SmsCode
+from nobat.sms.models import OutgoingSms
+from tests.at_once import at_once
+
+NEW = "+989129999999"
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def guess():
+    use_code(mobile=NEW, purpose=Purpose.SIGN_UP, digits="999999")
+
+
+def send():
+    send_code(mobile=NEW, purpose=Purpose.SIGN_UP, address="192.0.2.1")
+
+
+def test_a_hundred_wrong_guesses_at_once_have_five_chances(sms_code):
+    send()
+
+    answers = [answer for _ in range(5) for answer in at_once([guess] * 20)]
+
+    assert answers.count("WrongCode") == 4
+    assert answers.count("CodeUsedUp") == 96
+    assert SmsCode.objects.get().tries == 5
+
+
+def test_a_right_code_is_used_once_however_often_at_once(sms_code):
+    send()
+
+    def use():
+        use_code(mobile=NEW, purpose=Purpose.SIGN_UP, digits=sms_code)
+
+    assert at_once([use] * 20).count(None) == 1
+
+
+def test_requests_of_the_same_moment_send_one_code():
+    answers = at_once([send] * 10)
+
+    assert answers.count(None) == 1
+    assert OutgoingSms.objects.count() == 1

@@ -1,0 +1,145 @@
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.utils import timezone
+
+from nobat.people.models import Session
+from nobat.people.passwords import set_password
+from nobat.people.sessions import (
+    SessionStore,
+    end_other_sessions,
+    end_session,
+    handle_of,
+    sessions_of,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def begin_session(person, user_agent="") -> SessionStore:
+    store = SessionStore()
+    store.user_agent = user_agent
+    store[SESSION_KEY] = str(person.pk)
+    store[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+    store[HASH_SESSION_KEY] = person.get_session_auth_hash()
+    store.create()
+    return store
+
+
+def whose(store):
+    return SessionStore(store.session_key).person
+
+
+def test_a_session_belongs_to_a_person_on_a_device(sara):
+    store = begin_session(sara, "Firefox Android")
+
+    row = Session.objects.get()
+    assert (row.person, row.device) == (sara, "فایرفاکس، اندروید")
+    assert whose(store) == sara
+
+
+def test_session_and_person_are_read_in_one_statement(sara, django_assert_num_queries):
+    store = begin_session(sara)
+
+    with django_assert_num_queries(1):
+        assert whose(store).full_name == sara.full_name
+
+
+def test_a_session_ends_after_thirty_days_however_much_it_is_used(sara, clock):
+    store = begin_session(sara)
+    for _ in range(29):
+        clock.shift(timedelta(days=1))
+        again = SessionStore(store.session_key)
+        assert again.person == sara
+        again["anything"] = 1
+        again.save()
+    clock.shift(timedelta(days=1))
+
+    assert whose(store) is None
+
+
+def test_before_signing_in_a_session_is_kept_for_an_hour(clock):
+    store = SessionStore()
+    store["awaits_sign_up"] = {"mobile": "+989129999999"}
+    store.create()
+    clock.shift(timedelta(hours=1))
+
+    assert "awaits_sign_up" not in SessionStore(store.session_key)
+
+
+def test_signing_in_brings_a_new_key(sara):
+    store = SessionStore()
+    store["awaits_sign_in"] = {"mobile": sara.mobile}
+    store.create()
+    before = store.session_key
+    store.cycle_key()
+
+    assert store.session_key != before
+    assert not Session.objects.filter(pk=before).exists()
+
+
+def test_the_device_was_seen_at_most_once_an_hour(sara, clock, django_assert_num_queries):
+    store = begin_session(sara)
+    clock.shift(timedelta(minutes=59))
+    soon = SessionStore(store.session_key)
+    assert soon.person
+    with django_assert_num_queries(0):
+        soon.note_seen(timezone.now())
+    clock.shift(timedelta(minutes=1))
+    with django_assert_num_queries(1):
+        soon.note_seen(timezone.now())
+
+    assert Session.objects.get().seen_at == timezone.now()
+
+
+def test_a_session_begun_with_the_old_password_is_over(sara):
+    store = begin_session(sara)
+    set_password(sara, "Kaj-Derakht-52")
+    sara.save()
+
+    assert whose(store) is None
+
+
+def test_a_person_sees_own_live_sessions_the_last_used_first(sara, reza, clock):
+    first = begin_session(sara)
+    begin_session(reza)
+    clock.shift(timedelta(days=20))
+    second = begin_session(sara)
+
+    keys = [session.session_key for session in sessions_of(sara)]
+    assert keys == [second.session_key, first.session_key]
+    clock.shift(timedelta(days=10))
+    assert len(sessions_of(sara)) == 1
+
+
+def test_a_person_ends_one_session(sara):
+    here, there = begin_session(sara), begin_session(sara)
+
+    assert end_session(person=sara, handle=handle_of(there.session_key))
+    assert whose(there) is None
+    assert whose(here) == sara
+
+
+def test_nobody_ends_anothers_session(sara, reza):
+    hers = begin_session(sara)
+
+    assert not end_session(person=reza, handle=handle_of(hers.session_key))
+    assert whose(hers) == sara
+
+
+def test_all_others_end_and_this_one_stays(sara, reza):
+    here, other = begin_session(sara), begin_session(reza)
+    begin_session(sara)
+    begin_session(sara)
+
+    assert end_other_sessions(person=sara, this_session=here.session_key) == 2
+    assert whose(here) == sara
+    assert whose(other) == reza
+
+
+def test_the_name_of_a_session_on_a_page_is_not_its_key(sara):
+    store = begin_session(sara)
+
+    assert store.session_key not in handle_of(store.session_key)
+    assert handle_of(store.session_key) not in store.session_key
