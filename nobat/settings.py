@@ -166,14 +166,7 @@ STORAGES = {
 
 # ---------------------------------------------------- accounts and their sessions
 AUTH_USER_MODEL = "people.Person"
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
-AUTH_PASSWORD_VALIDATORS = [
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 8},
-    },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-]
+PASSWORD_HASHERS = ["nobat.people.hashing.Argon2"]
 LOGIN_URL = "citizen:sign_in"
 SESSION_ENGINE = "nobat.people.sessions"
 SESSION_COOKIE_AGE = int(timedelta(days=30).total_seconds())
