@@ -5,11 +5,11 @@ from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.http import url_has_allowed_host_and_scheme
 
 from nobat.shared.rules import RuleBroken
 from nobat.web.errors import in_place_of_the_page
 from nobat.web.fragment import wants_part
+from nobat.web.way_back import is_own_path
 
 LONGEST_TITLE = 60  # letters
 
@@ -53,9 +53,9 @@ def _title_and_rest(message: str) -> tuple[str, str]:
 
 def _page_before(request: HttpRequest) -> str:
     """Path of the page of ours that asked, or nothing."""
-    came_from = request.headers.get("Referer", "")
-    ours = url_has_allowed_host_and_scheme(came_from, allowed_hosts={request.get_host()})
-    address = urlsplit(came_from)
-    if not ours or not address.path:
+    try:
+        address = urlsplit(request.headers.get("Referer", ""))
+    except ValueError:  # no address at all
         return ""
-    return f"{address.path}?{address.query}" if address.query else address.path
+    path = f"{address.path}?{address.query}" if address.query else address.path
+    return path if address.netloc == request.get_host() and is_own_path(path) else ""

@@ -50,13 +50,22 @@ def test_a_refusal_leads_back_to_the_page_that_asked(client):
 
 
 @pytest.mark.parametrize(
-    "elsewhere", ["https://evil.example/", "javascript:alert(1)", "//evil.example/x", ""]
+    "elsewhere",
+    [
+        "https://evil.example/",
+        "javascript:alert(1)",
+        "//evil.example/x",
+        "http://[",
+        "http://testserver//evil.example/x",
+        "",
+    ],
 )
 def test_a_refusal_never_leads_to_somebody_elses_address(client, elsewhere):
     page = client.get("/refuse/gone/", headers={"Referer": elsewhere}).content.decode()
 
     assert "evil" not in page
     assert "javascript" not in page
+    assert "بازگشت به صفحهٔ پیش" not in page
     assert 'href="/my/appointments/"' in page
 
 
