@@ -1,0 +1,104 @@
+"""Every sentence the system sends.
+
+No link, no word of payment and nothing about the case in any of them: the judiciary tells
+citizens that a message with such things is fraud.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from nobat.shared.jalali import hour, long_day
+from nobat.shared.persian import fa_digits
+from nobat.sms.models import Kind
+
+# Characters in a message alone, and in each part of a longer one (3GPP TS 23.040).
+UCS2, GSM_7 = (70, 67), (160, 153)
+_GSM_7 = frozenset(
+    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡"
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
+)
+_GSM_7_TAKING_TWO = frozenset("^{}\\[~]|€\f")
+
+_CODE_FOR = {
+    "sign_up": "ثبت‌نام در نوبت",
+    "sign_in": "ورود به نوبت",
+    "reset_password": "رمز تازهٔ نوبت",
+}
+
+
+def code(*, purpose: str, code: str) -> str:
+    # Latin digits, so that phones offer to fill them in.
+    return f"کد {_CODE_FOR[purpose]}: {code}\nتا دو دقیقه. به کسی نگویید."
+
+
+def has_account(*, purpose: str) -> str:
+    return (
+        "این شماره در نوبت حساب دارد. با رمز عبور یا کد پیامکی وارد شوید.\n"
+        "اگر شما نخواسته‌اید، کاری لازم نیست."
+    )
+
+
+def no_account(*, purpose: str) -> str:
+    return (
+        "این شماره در نوبت حساب ندارد. برای گرفتن نوبت، اول ثبت‌نام کنید.\n"
+        "اگر شما نخواسته‌اید، کاری لازم نیست."
+    )
+
+
+def account_made(*, username: str, password: str = "") -> str:
+    """Without a password where the setting CREDENTIALS_SMS leaves it out."""
+    last = f"رمز عبور: {password}" if password else "رمز عبور همان است که خودتان نوشتید."
+    return f"حساب نوبت شما ساخته شد.\nنام کاربری: {username}\n{last}"
+
+
+def booked(*, starts_at: str, office: str, address: str, reference: str) -> str:
+    return (
+        f"نوبت شما: {_when(starts_at)}\nدفتر {office}، {address}\n"
+        f"کد رهگیری {fa_digits(reference)}\nرسید و کارت ملی بیاورید."
+    )
+
+
+def moved(*, starts_at: str, office: str, address: str, reference: str) -> str:
+    return (
+        f"نوبت شما جابه‌جا شد به: {_when(starts_at)}\nدفتر {office}، {address}\n"
+        f"کد رهگیری {fa_digits(reference)}\nرسید تازه و کارت ملی بیاورید."
+    )
+
+
+def cancelled(*, starts_at: str, office: str, reference: str) -> str:
+    return (
+        f"نوبت {_when(starts_at)} در دفتر {office} حذف شد.\n"
+        f"کد رهگیری آن {fa_digits(reference)} بود."
+    )
+
+
+_TEXTS: dict[str, Callable[..., str]] = {
+    Kind.CODE: code,
+    Kind.HAS_ACCOUNT: has_account,
+    Kind.NO_ACCOUNT: no_account,
+    Kind.ACCOUNT_MADE: account_made,
+    Kind.BOOKED: booked,
+    Kind.MOVED: moved,
+    Kind.CANCELLED: cancelled,
+}
+
+
+def text_of(kind: str, values: Mapping[str, object]) -> str:
+    """What the message says; `values` are the named parameters of its function above."""
+    return _TEXTS[kind](**values)
+
+
+def parts(text: str) -> int:
+    """How many messages the operator counts."""
+    if all(letter in _GSM_7 or letter in _GSM_7_TAKING_TWO for letter in text):
+        alone, each = GSM_7
+        length = len(text) + sum(letter in _GSM_7_TAKING_TWO for letter in text)
+    else:
+        alone, each = UCS2
+        length = len(text.encode("utf-16-be")) // 2  # an emoji counts as two
+    return 1 if length <= alone else -(-length // each)
+
+
+def _when(starts_at: str) -> str:
+    moment = datetime.fromisoformat(starts_at)
+    return f"{long_day(moment)} ساعت {hour(moment)}"

@@ -1,0 +1,113 @@
+import re
+from datetime import datetime
+
+import pytest
+
+from nobat.shared.jalali import TEHRAN
+from nobat.shared.persian import fa_digits
+from nobat.sms.models import Kind, OutgoingSms
+from nobat.sms.texts import parts, text_of
+from tests.build import book
+
+# The weekday and the month with the longest names.
+LONGEST_DAY = datetime(2026, 5, 5, 9, 30, tzinfo=TEHRAN).isoformat()
+LONG_VALUES = {
+    "starts_at": LONGEST_DAY,
+    "office": "چهارباغ خواجوی بزرگ",
+    "address": "شاهین‌شهر و میمه، بلوار شهید چمران، خیابان دانشگاه، کوچهٔ ۱۲، پلاک ۲۱۸، طبقهٔ ۲",
+    "reference": "4819273506",
+}
+WHERE = ("starts_at", "office", "reference")
+
+
+def values(*names):
+    return {name: LONG_VALUES[name] for name in names}
+
+
+EACH = [
+    (Kind.CODE, {"purpose": "sign_up", "code": "482139"}, 1),
+    (Kind.CODE, {"purpose": "sign_in", "code": "482139"}, 1),
+    (Kind.CODE, {"purpose": "reset_password", "code": "482139"}, 1),
+    (Kind.HAS_ACCOUNT, {"purpose": "sign_up"}, 2),
+    (Kind.NO_ACCOUNT, {"purpose": "reset_password"}, 2),
+    (Kind.ACCOUNT_MADE, {"username": "09170001234"}, 2),
+    (Kind.ACCOUNT_MADE, {"username": "09170001234", "password": "Sarv-Naz-41"}, 1),
+    (Kind.ACCOUNT_MADE, {"username": "09170001234", "password": "x" * 60}, 2),
+    (Kind.BOOKED, LONG_VALUES, 3),
+    (Kind.MOVED, LONG_VALUES, 4),
+    (Kind.CANCELLED, values(*WHERE), 2),
+]
+
+
+def each_text():
+    return [text_of(kind, given) for kind, given, _ in EACH]
+
+
+@pytest.mark.parametrize(("kind", "given", "number"), EACH)
+def test_each_text_takes_so_many_parts_at_its_longest(kind, given, number):
+    assert parts(text_of(kind, given)) == number
+
+
+def test_every_kind_has_a_text():
+    assert {kind for kind, _, _ in EACH} == set(Kind)
+
+
+@pytest.mark.parametrize("text", each_text())
+def test_no_text_has_a_link_or_speaks_of_payment_or_of_the_case(text):
+    assert not re.search(r"https?:|www\.|\.ir\b|://|/|ریال|تومان|پرداخت|هزینه|پرونده|شکایت", text)
+
+
+@pytest.mark.parametrize("text", each_text())
+def test_texts_are_written_in_persian_letters(text):
+    assert not re.search("[يك٠-٩]", text)
+
+
+def test_the_digits_of_a_code_are_latin_so_that_phones_fill_them_in():
+    text = text_of(Kind.CODE, {"purpose": "sign_in", "code": "012345"})
+    assert text == "کد ورود به نوبت: 012345\nتا دو دقیقه. به کسی نگویید."
+
+
+def test_the_account_sms_brings_username_and_by_setting_the_password():
+    with_it = text_of(Kind.ACCOUNT_MADE, {"username": "09170001234", "password": "Sarv-Naz-41"})
+    without = text_of(Kind.ACCOUNT_MADE, {"username": "09170001234"})
+    assert with_it == "حساب نوبت شما ساخته شد.\nنام کاربری: 09170001234\nرمز عبور: Sarv-Naz-41"
+    assert "09170001234" in without
+    assert "Sarv" not in without
+
+
+def test_the_booking_sms_says_when_where_and_what_to_bring(sara, slot, petition):
+    appointment = book(sara, slot, petition)
+    sms = OutgoingSms.objects.get(kind=Kind.BOOKED)
+    assert text_of(sms.kind, sms.params) == (
+        "نوبت شما: یکشنبه ۱۳ اردیبهشت ساعت ۱۰:۰۰\n"
+        "دفتر نارنجستان، شیراز، خیابان ارم، کوچهٔ ۵، پلاک ۱۲\n"
+        f"کد رهگیری {fa_digits(appointment.reference)}\n"
+        "رسید و کارت ملی بیاورید."
+    )
+
+
+def test_the_sms_of_a_deletion_says_which_appointment():
+    text = text_of(Kind.CANCELLED, values(*WHERE))
+    assert "سه‌شنبه ۱۵ اردیبهشت ساعت ۰۹:۳۰" in text
+    assert "۴۸۱۹۲۷۳۵۰۶" in text
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("ب" * 70, 1),
+        ("ب" * 71, 2),
+        ("ب" * 134, 2),
+        ("ب" * 135, 3),
+        ("a" * 160, 1),
+        ("a" * 161, 2),
+        ("a" * 306, 2),
+        ("a" * 307, 3),
+        ("[" * 80, 1),
+        ("[" * 81, 2),
+        ("ب" * 68 + "😀", 1),
+        ("ب" * 69 + "😀", 2),
+    ],
+)
+def test_parts_are_counted_as_operators_count_them(text, number):
+    assert parts(text) == number
