@@ -101,6 +101,7 @@ BEGIN
     END IF;
 
     SELECT o.* INTO v_office FROM offices_office o WHERE o.id = v_first.office_id;
+    v_county := (SELECT c.name FROM offices_county c WHERE c.id = v_office.county_id);
     SELECT s.id INTO v_service
         FROM offices_service s JOIN offices_officeservice os ON os.service_id = s.id
         WHERE s.code = p_service AND s.is_bookable AND os.office_id = v_office.id;
