@@ -1,0 +1,183 @@
+"""The layout keeps itself: where things lie, how long they are, who may know whom."""
+
+import ast
+import json
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+from importlinter.cli import lint_imports
+
+ROOT = Path(__file__).resolve().parent.parent
+NOBAT = ROOT / "nobat"
+TESTS = ROOT / "tests"
+LONGEST_FILE = 250
+LONGEST_FUNCTION = 50
+SAYS_NOTHING = {"common", "core", "handler", "helpers", "manager", "managers", "misc", "utils"}
+# Files that nobody looks into for a rule, or that only name what lies elsewhere.
+NEEDS_NO_TEST = {"__init__.py", "apps.py", "urls.py", "wsgi.py"}
+# Code without a test file of its own, and where it is tried instead.
+TESTED_ELSEWHERE: dict[str, str] = {}
+# Tests that stand for no single file of the code.
+ABOUT_MORE_THAN_ONE_FILE = {"test_layout.py"}
+TEXTS = ["README.md", "README.fa.md", "CONTRIBUTING.md", "SECURITY.md", "docs/glossary.md"]
+TEXTS += [str(path.relative_to(ROOT)) for path in sorted(ROOT.glob("docs/decisions/*.md"))]
+
+
+def python_files(*folders: str) -> Iterator[Path]:
+    for folder in folders:
+        yield from (ROOT / folder).rglob("*.py")
+
+
+def name_of(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+@cache
+def tree_of(path: Path) -> ast.Module:
+    return ast.parse(path.read_text())
+
+
+def functions_of(path: Path) -> list[ast.FunctionDef]:
+    return [node for node in ast.walk(tree_of(path)) if isinstance(node, ast.FunctionDef)]
+
+
+OURS = [
+    path for path in python_files("nobat", "scripts", "bench") if "migrations" not in path.parts
+]
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_every_path_that_a_text_names_exists(text):
+    words = (ROOT / text).read_text()
+    named = re.findall(r"`([\w.-]+/[\w./-]*|[\w-]+\.(?:py|sql|md|toml|json))`", words)
+    linked = re.findall(r"\]\((?!https?:|#)([^)#]+)", words)
+    shown = re.findall(r'src="([^"]+)"', words)
+    paths = {path for path in (*named, *linked, *shown) if not is_made_at_set_up(path)}
+    assert sorted(path for path in paths if not exists(path, ROOT / text)) == []
+
+
+def is_made_at_set_up(path: str) -> bool:
+    return path.split("/")[0] in {"var", ".venv", "node_modules"}
+
+
+def exists(path: str, text: Path) -> bool:
+    return any((start / path).exists() for start in (text.parent, ROOT))
+
+
+def test_every_file_has_its_tests_at_the_same_place():
+    missing = {name_of(path) for path in OURS if NOBAT in path.parents and not has_tests(path)}
+    assert sorted(missing - set(TESTED_ELSEWHERE)) == []
+    assert sorted(set(TESTED_ELSEWHERE) - missing) == [], "these have tests of their own now"
+
+
+def has_tests(path: Path) -> bool:
+    place = TESTS / path.relative_to(NOBAT).parent
+    return path.name in NEEDS_NO_TEST or (place / f"test_{path.stem}.py").exists()
+
+
+def test_every_test_file_is_named_after_what_it_tests():
+    named = {path.relative_to(TESTS) for path in TESTS.rglob("test_*.py")}
+    lost = {str(test) for test in named if "browser" not in test.parts and not has_code(test)}
+    assert sorted(lost - ABOUT_MORE_THAN_ONE_FILE) == []
+
+
+def has_code(test: Path) -> bool:
+    name = test.stem.removeprefix("test_")
+    return any(
+        (code / test.parent / f"{start}{ending}").exists()
+        for code in (NOBAT, NOBAT / test.parts[0] / "management/commands", ROOT)
+        for start in (name, name.removesuffix("_race"))
+        for ending in (".py", ".sql", "")
+    )
+
+
+def test_every_module_says_what_happens_in_it():
+    silent = [
+        path for path in OURS if path.read_text().strip() and not ast.get_docstring(tree_of(path))
+    ]
+    assert [name_of(path) for path in silent] == []
+
+
+def test_no_file_is_longer_than_one_reads():
+    lengths = {name_of(path): len(path.read_text().splitlines()) for path in OURS}
+    assert {name: lines for name, lines in lengths.items() if lines > LONGEST_FILE} == {}
+
+
+def test_no_function_is_longer_than_one_screen():
+    lengths = {
+        f"{name_of(path)}:{function.name}": (function.end_lineno or 0) - function.lineno + 1
+        for path in OURS
+        for function in functions_of(path)
+    }
+    assert {name: lines for name, lines in lengths.items() if lines > LONGEST_FUNCTION} == {}
+
+
+def test_no_file_has_a_name_that_says_nothing():
+    assert [name_of(path) for path in OURS if SAYS_NOTHING & {path.stem, path.parent.name}] == []
+
+
+def test_imports_are_absolute_and_stand_at_the_top():
+    relative = [
+        f"{name_of(path)}:{node.lineno}"
+        for path in OURS
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.ImportFrom) and node.level
+    ]
+    inside = [
+        f"{name_of(path)}:{node.lineno}"
+        for path in OURS
+        for function in functions_of(path)
+        for node in ast.walk(function)
+        if isinstance(node, ast.Import | ast.ImportFrom)
+    ]
+    assert relative == []
+    assert inside == []
+
+
+def test_packages_import_only_to_their_right(capsys):
+    answer = lint_imports(config_filename=str(ROOT / "pyproject.toml"), no_cache=True)
+    assert answer == 0, capsys.readouterr().out
+
+
+def test_what_we_serve_fetches_nothing_from_a_foreign_address():
+    static = NOBAT / "web/static"
+    files = [path for kind in ("js", "css", "svg") for path in static.rglob(f"*.{kind}")]
+    ours = {path: path.read_text() for path in files if "vendor" not in path.parts}
+    namespace = "http://www.w3.org/"
+    foreign = [
+        name_of(path)
+        for path, text in ours.items()
+        if re.search(r"(https?:)?//[a-z0-9-]+\.[a-z]", text.replace(namespace, ""))
+    ]
+    assert ours
+    assert foreign == []
+
+
+@pytest.mark.parametrize("file", ["runtime.in", "test.in", "node.in"])
+def test_every_package_has_a_line_that_says_what_it_saves_us(file):
+    lines = (ROOT / "requirements" / file).read_text().splitlines()
+    named = [re.match(r"[\w.-]+", line) for line in lines if not line.startswith(("#", "-"))]
+    assert sorted(name.group() for name in named if name) == sorted(explained(file))
+
+
+def test_every_package_of_the_pages_has_a_line_that_says_what_it_saves_us():
+    packages = json.loads((ROOT / "package.json").read_text())
+    named = [*packages.get("dependencies", {}), *packages.get("devDependencies", {})]
+    assert sorted(named) == sorted(explained("package.json"))
+
+
+def explained(file: str) -> list[str]:
+    """The packages of the table under the heading that names this file."""
+    text = (ROOT / "docs/decisions/0014-dependencies.md").read_text()
+    [section] = [part for part in text.split("\n## ")[1:] if file in part.splitlines()[0]]
+    return re.findall(r"^\| ([\w.-]+) \| \S", section, re.MULTILINE)[1:]
+
+
+def test_the_code_words_of_the_glossary_are_those_of_the_code():
+    rows = re.findall(r"^\| .+? \| `(\w+)` \|", (ROOT / "docs/glossary.md").read_text(), re.M)
+    code = "\n".join(path.read_text() for path in OURS)
+    assert len(rows) > 30
+    assert [word for word in rows if not re.search(rf"\b{word}", code)] == []
