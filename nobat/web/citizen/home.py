@@ -30,6 +30,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "provinces": provinces(),
         "subjects": subjects(),
         "shortcuts": _shortcuts(),
+        # Somebody who came from a subject still has to say where.
+        "search": {"service": request.GET.get("service", "")},
         "policy": policy,
     }
     return render(request, "citizen/home.html", context)

@@ -30,7 +30,7 @@ def test_the_page_about_sana_names_the_papers_and_leads_to_an_office(client):
     page = client.get("/help/sana/").content.decode()
 
     assert "شناسنامه" in page
-    assert 'href="/offices/?service=sana"' in page
+    assert 'href="/?service=sana#search"' in page
 
 
 def test_where_the_data_comes_from_is_said(client):

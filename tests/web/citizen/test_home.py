@@ -41,6 +41,13 @@ def test_every_county_can_be_chosen_under_its_province_without_a_script(page):
 
 
 @pytest.mark.django_db
+def test_who_came_for_a_subject_finds_it_chosen(client):
+    page = client.get("/?service=petition").content.decode()
+
+    assert '<option value="petition" selected>' in page
+
+
+@pytest.mark.django_db
 def test_a_service_that_is_not_offered_any_more_is_not_on_the_first_page(client):
     make_service("petition", "تنظیم دادخواست یا شکواییه", is_bookable=False)
 

@@ -10,7 +10,7 @@ def test_every_subject_says_its_papers_and_leads_to_offices(client):
 
     assert "تنظیم دادخواست یا شکواییه" in page
     assert "اصل مدرک‌ها (سند، قرارداد، چک)" in page
-    assert 'href="/offices/?service=petition"' in page
+    assert 'href="/?service=petition#search"' in page
 
 
 def test_what_is_not_offered_any_more_is_not_shown(client):
