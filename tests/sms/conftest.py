@@ -1,0 +1,41 @@
+"""What tests of messages need besides the cast."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from nobat.sms.models import Kind, OutgoingSms
+from nobat.sms.outbox import queue_sms
+from tests.sms.gateway import KeepsAll
+
+
+@pytest.fixture
+def outside(settings, db) -> type[KeepsAll]:
+    """The gateway in use: it keeps what it is given."""
+    settings.SMS_GATEWAY = "tests.sms.gateway.KeepsAll"
+    KeepsAll.received, KeepsAll.answers, KeepsAll.meanwhile = [], [], None
+    return KeepsAll
+
+
+@pytest.fixture
+def queue():
+    """Queue a message with sensible values; returns its row."""
+
+    def queue(kind=Kind.NO_ACCOUNT, occasion="an event", **changes) -> OutgoingSms:
+        secrets = {Kind.CODE: {"code": "482139"}, Kind.ACCOUNT_MADE: {"password": "Sarv-Naz-41"}}
+        params = (
+            {"username": "09120000001"} if kind == Kind.ACCOUNT_MADE else {"purpose": "sign_in"}
+        )
+        values = {
+            "to": "+989120000001",
+            "about": "people.Person:1",
+            "params": params,
+            "secret": secrets.get(kind),
+            "not_after": timezone.now() + timedelta(days=1),
+            **changes,
+        }
+        queue_sms(kind=kind, occasion=occasion, **values)
+        return OutgoingSms.objects.get(occasion=occasion)
+
+    return queue
