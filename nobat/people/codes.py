@@ -61,9 +61,9 @@ def send_code(*, mobile: str, purpose: Purpose, address: str, is_human: bool = T
     CodeSentJustNow or TooOften.
     """
     now = timezone.now()
+    _wait_a_minute(mobile, purpose, now)
     if not is_human:
         _ask_strangers_for_the_security_code(mobile, address, now)
-    _wait_a_minute(mobile, purpose, now)
     throttle.count_within(
         [
             (throttle.CODES_PER_HOUR, mobile),

@@ -92,9 +92,7 @@ def test_people_read_persian_digits():
 
 
 def test_machines_get_latin_digits_from_all_three_kinds():
-    assert latin_digits("۰۱۲۳۴۵۶۷۸۹ ٠١٢٣٤٥٦٧٨٩ 0123456789") == (
-        "0123456789 0123456789 0123456789"
-    )
+    assert latin_digits("۰۱۲۳۴۵۶۷۸۹ ٠١٢٣٤٥٦٧٨٩ 0123456789") == ("0123456789 0123456789 0123456789")
 
 
 @pytest.mark.parametrize(

@@ -19,9 +19,7 @@ def test_every_wrong_digit_is_noticed():
     for reference in (new_reference() for _ in range(50)):
         for place, right in enumerate(reference):
             for wrong in set("0123456789") - {right}:
-                assert not is_reference(
-                    reference[:place] + wrong + reference[place + 1 :]
-                )
+                assert not is_reference(reference[:place] + wrong + reference[place + 1 :])
 
 
 def test_every_two_neighbours_that_changed_places_are_noticed():

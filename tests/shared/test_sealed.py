@@ -86,9 +86,7 @@ def test_digests_differ_by_text_by_context_and_by_key(keys):
     assert digest("0012345679", "identity") != one
 
 
-@pytest.mark.parametrize(
-    "text", ["", "1:", "1:c2hvcnQ=", ":" + OLD[2:], OLD[2:], "1:*"]
-)
+@pytest.mark.parametrize("text", ["", "1:", "1:c2hvcnQ=", ":" + OLD[2:], OLD[2:], "1:*"])
 def test_a_data_key_has_a_name_and_32_bytes(text):
     assert is_data_key(OLD)
     assert not is_data_key(text)
