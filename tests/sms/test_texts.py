@@ -37,13 +37,14 @@ EACH = [
     (Kind.MOVED, LONG_VALUES, 4),
     (Kind.CANCELLED, values(*WHERE), 2),
 ]
+KINDS = [kind for kind, _, _ in EACH]
 
 
 def each_text():
     return [text_of(kind, given) for kind, given, _ in EACH]
 
 
-@pytest.mark.parametrize(("kind", "given", "number"), EACH)
+@pytest.mark.parametrize(("kind", "given", "number"), EACH, ids=KINDS)
 def test_each_text_takes_so_many_parts_at_its_longest(kind, given, number):
     assert parts(text_of(kind, given)) == number
 
@@ -52,12 +53,12 @@ def test_every_kind_has_a_text():
     assert {kind for kind, _, _ in EACH} == set(Kind)
 
 
-@pytest.mark.parametrize("text", each_text())
+@pytest.mark.parametrize("text", each_text(), ids=KINDS)
 def test_no_text_has_a_link_or_speaks_of_payment_or_of_the_case(text):
     assert not re.search(r"https?:|www\.|\.ir\b|://|/|ریال|تومان|پرداخت|هزینه|پرونده|شکایت", text)
 
 
-@pytest.mark.parametrize("text", each_text())
+@pytest.mark.parametrize("text", each_text(), ids=KINDS)
 def test_texts_are_written_in_persian_letters(text):
     assert not re.search("[يك٠-٩]", text)
 
@@ -108,6 +109,7 @@ def test_the_sms_of_a_deletion_says_which_appointment():
         ("ب" * 68 + "😀", 1),
         ("ب" * 69 + "😀", 2),
     ],
+    ids=lambda value: f"{value[0]}{len(value)}" if isinstance(value, str) else None,
 )
 def test_parts_are_counted_as_operators_count_them(text, number):
     assert parts(text) == number

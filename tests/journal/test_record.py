@@ -1,0 +1,48 @@
+import pytest
+from django.db import ProgrammingError, transaction
+from django.utils import timezone
+
+from nobat.journal.acts import Act
+from nobat.journal.models import JournalEntry
+from nobat.journal.record import name_of, record
+
+
+@pytest.fixture
+def entry(sara):
+    record(Act.SIGNED_IN, sara, by=sara, at=timezone.now(), way="code")
+    return JournalEntry.objects.get()
+
+
+def test_an_entry_says_who_did_what_to_whom_and_when(entry, sara):
+    assert entry.act == Act.SIGNED_IN
+    assert entry.subject == entry.by == f"people.Person:{sara.pk}"
+    assert entry.at == timezone.now()
+    assert entry.details == {"way": "code"}
+
+
+def test_what_the_system_does_by_itself_has_no_actor(sara):
+    record(Act.SESSIONS_ENDED, sara, by=None, at=timezone.now())
+    assert JournalEntry.objects.get().by == ""
+
+
+def test_rows_are_named_by_text_so_that_the_entry_outlives_them(entry, sara):
+    name = name_of(sara)
+    sara.delete()
+    assert JournalEntry.objects.get().subject == name
+
+
+def test_an_act_that_is_undone_is_not_in_the_journal(sara):
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        record(Act.SIGNED_IN, sara, by=sara, at=timezone.now())
+        raise ZeroDivisionError
+    assert not JournalEntry.objects.exists()
+
+
+def test_the_database_refuses_to_change_an_entry(entry):
+    with pytest.raises(ProgrammingError, match="append-only"):
+        JournalEntry.objects.filter(pk=entry.pk).update(by="")
+
+
+def test_the_database_refuses_to_delete_an_entry(entry):
+    with pytest.raises(ProgrammingError, match="append-only"):
+        entry.delete()
