@@ -89,6 +89,8 @@ def _answer(request: HttpRequest, name: str, *, status: int) -> HttpResponse:
 def _busy(request: HttpRequest, number: str) -> HttpResponse:
     response = _without_request(request, "busy", number, status=503)
     response["Retry-After"] = str(BUSY_FOR_SECONDS)
+    if request.method == "GET" and not wants_part(request):
+        response["Refresh"] = str(BUSY_FOR_SECONDS)  # comes again without a script too
     return response
 
 
