@@ -1,4 +1,5 @@
 import stat
+import time
 from concurrent.futures import ThreadPoolExecutor
 from uuid import uuid4
 
@@ -33,7 +34,11 @@ def test_only_the_owner_reads_them(file):
 
 
 def test_those_who_ask_at_once_get_the_same(file):
+    def make():
+        time.sleep(0.05)  # long enough for all of them to be here, if they could
+        return str(uuid4())
+
     with ThreadPoolExecutor(8) as pool:
-        got = pool.map(lambda _: secret("DATA_KEYS", lambda: str(uuid4()), kept_in=file), range(8))
+        got = pool.map(lambda _: secret("DATA_KEYS", make, kept_in=file), range(8))
 
     assert len(set(got)) == 1

@@ -15,7 +15,7 @@ from nobat.demo.children import Children, KeepsDying
 pytestmark = pytest.mark.real_time
 
 SLEEP = [sys.executable, "-c", "import time; time.sleep(60)"]
-DEAF = ["sh", "-c", "trap '' TERM; sleep 60 & wait"]
+DEAF = ["sh", "-c", "trap '' TERM; sleep 20 & wait"]
 START_ONE = """
 import time
 from nobat.demo.children import Children
@@ -91,7 +91,7 @@ def test_the_end_is_the_end_of_all(children):
 
     children.end()
 
-    assert not any(map(is_alive, pids(children)))
+    assert [child.process.returncode for child in children.all] == [-signal.SIGTERM] * 2
 
 
 def test_a_program_that_does_not_listen_is_ended_all_the_same(children, monkeypatch):
@@ -101,7 +101,7 @@ def test_a_program_that_does_not_listen_is_ended_all_the_same(children, monkeypa
 
     children.end()
 
-    assert not any(map(is_alive, pids(children)))
+    assert children.all[0].process.returncode == -signal.SIGKILL
 
 
 def test_nothing_outlives_a_make_run_that_was_killed():
@@ -115,6 +115,7 @@ def test_nothing_outlives_a_make_run_that_was_killed():
     assert is_alive(below)
 
     above.kill()
-    above.communicate()
+    above.wait()
+    above.stdout.close()
 
     wait_until(lambda: not is_alive(below))
