@@ -82,7 +82,7 @@ def set_up() -> None:
         django.setup()
         _say("Bringing the database up to date …")
         call_command("migrate", interactive=False, verbosity=0)
-        _collect_static_files()
+        collect_static_files()
         if not has_a_country():
             _say("Making a demo country (once) …")
             call_command("make_demo", **COUNTRY)
@@ -124,7 +124,7 @@ def has_a_country() -> bool:
     return apps.get_model("offices", "Office").objects.exists()
 
 
-def _collect_static_files() -> None:
+def collect_static_files() -> None:
     """Only if one of them changed: compressing them takes a while."""
     stamp, digest = VAR / "static.stamp", _digest_of_static_files()
     if stamp.exists() and stamp.read_text() == digest:
