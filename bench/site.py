@@ -1,0 +1,87 @@
+"""The web as `make run` starts it, on a port of its own, in front of a copy of the country."""
+
+import http.client
+import os
+import re
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from http.cookies import SimpleCookie
+
+from bench import CLUSTER, SITE
+from bench.country import session_key_of
+from nobat.demo.serve import HOST, web_command
+from nobat.local_postgres import VAR
+
+LOG = VAR / "bench.log"
+READY_WITHIN = timedelta(seconds=30)
+ENDS_WITHIN = timedelta(seconds=15)
+
+
+class DidNotAnswer(Exception):
+    """The site did not start, or not as it should; its log says why."""
+
+
+@dataclass(frozen=True)
+class Site:
+    process: int
+    port: int
+
+
+@contextmanager
+def serving(workers: int) -> Iterator[Site]:
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        port = probe.getsockname()[1]
+    environment = os.environ | {"DATABASE_URL": CLUSTER.database_url(SITE)}
+    with open(LOG, "wb") as log:
+        server = subprocess.Popen(
+            web_command(port, workers), env=environment, stdout=log, stderr=log, process_group=0
+        )
+    try:
+        _wait_until_ready(port, server)
+        yield Site(server.pid, port)
+    finally:
+        server.terminate()
+        try:
+            server.wait(ENDS_WITHIN.seconds)
+        except subprocess.TimeoutExpired:
+            server.kill()
+            server.wait()
+
+
+def _wait_until_ready(port: int, server: subprocess.Popen[bytes]) -> None:
+    began = time.monotonic()
+    while time.monotonic() - began < READY_WITHIN.seconds and server.poll() is None:
+        try:
+            if _get(port, "/healthz/ready")[0] == http.client.OK:
+                return
+        except OSError:
+            pass
+        time.sleep(0.1)
+    raise DidNotAnswer(f"see {LOG}")
+
+
+def form_token(site: Site, page: str, citizen_id: int) -> tuple[str, str]:
+    """What makes a form of ours: its cookie, and the hidden field beside it."""
+    cookie = f"session={session_key_of(citizen_id)}"
+    status, headers, body = _get(site.port, page, cookie)
+    cookies = SimpleCookie("\n".join(headers.get_all("Set-Cookie", [])))
+    field = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', body)
+    if status != http.client.OK or field is None or "csrf" not in cookies:
+        raise DidNotAnswer(f"{page} answered {status} without a form")
+    return cookies["csrf"].value, field[1]
+
+
+def _get(port: int, path: str, cookie: str = "") -> tuple[int, http.client.HTTPMessage, str]:
+    connection = http.client.HTTPConnection(HOST, port, timeout=10)
+    try:
+        connection.request("GET", path, headers={"Cookie": cookie} if cookie else {})
+        answer = connection.getresponse()
+        return answer.status, answer.headers, answer.read().decode()
+    finally:
+        connection.close()
