@@ -4,6 +4,7 @@ import pytest
 from django import forms
 from django.template import engines
 
+from nobat.offices.places import Choice
 from nobat.web.templatetags import nobat as tags
 
 SUNDAY = date(2026, 11, 29)
@@ -107,6 +108,14 @@ def test_every_kind_of_control_has_its_style(name, style):
     page = drawn("{% field field %}", field=Details()[name])
 
     assert f'class="{style}"' in page
+
+
+def test_the_lines_of_a_select_are_escaped_and_the_chosen_one_is_marked():
+    choices = [Choice("0701", "<b>"), Choice("0707", "شیراز")]
+
+    assert drawn("{% options choices '0707' %}", choices=choices) == (
+        '<option value="0701">&lt;b&gt;</option><option value="0707" selected>شیراز</option>'
+    )
 
 
 def test_what_was_typed_comes_back_escaped():
