@@ -24,12 +24,7 @@ def move_appointment(
     refusals of book.py, NotPossibleNow and SameHour.
     """
     refuse_impossible_cases(cases)
-    if (slot_id, service, cases) == (
-        appointment.slot_id,
-        appointment.service.code,
-        appointment.cases,
-    ):
-        raise SameHour
+    refuse_same_hour(appointment, slot_id, service, cases)
     now = timezone.now()
     turn = take_turn(
         citizen_id=appointment.citizen_id,
@@ -42,3 +37,10 @@ def move_appointment(
     )
     refuse_by_outcome(turn, appointment.citizen_id, now)
     return turn
+
+
+def refuse_same_hour(appointment: Appointment, slot_id: int, service: str, cases: int) -> None:
+    """Wants the service of the appointment at hand."""
+    there = (appointment.slot_id, appointment.service.code, appointment.cases)
+    if (slot_id, service, cases) == there:
+        raise SameHour

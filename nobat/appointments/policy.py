@@ -1,6 +1,6 @@
 """Every number the association may argue about, on one screen."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 TURNS_PER_OFFICE_AND_DAY = 2  # of one citizen; published rule 3
 CASES_PER_TURN = 2  # published rule 4
@@ -14,3 +14,8 @@ MOST_CASES = CASES_PER_TURN * TURNS_IN_A_ROW
 def turns_for(cases: int) -> int:
     """How many turns in a row that many cases take."""
     return -(-cases // CASES_PER_TURN)
+
+
+def bookable_days(today: date) -> tuple[date, date]:
+    """The first and the last day that can be booked."""
+    return today + FIRST_BOOKABLE_DAY, today + BOOKING_HORIZON

@@ -1,0 +1,41 @@
+"""The free hours of an office that are nearest to one that somebody wanted."""
+
+from datetime import date, datetime
+
+from nobat.offices.models import Office
+from nobat.schedule.availability import FreeHour
+from nobat.schedule.models import Slot
+from nobat.shared.jalali import tehran_day
+
+
+def nearest_free(
+    office: Office, *, wanted: datetime, turns: int, first: date, last: date, count: int = 6
+) -> list[FreeHour]:
+    """At most `count` of them, those of the same day before others, in the order of time.
+
+    `first` and `last` are the days that can be booked.
+    """
+    free = Slot.objects.free().filter(office=office).between(first, last)
+    # Of hours that are free one by one, only some have a free one after them: look further.
+    reach = count if turns == 1 else 3 * count
+    earlier = free.filter(starts_at__lt=wanted).order_by("-starts_at")[:reach]
+    later = free.filter(starts_at__gte=wanted).order_by("starts_at")[:reach]
+    found = _in_a_row([*earlier, *later], turns)
+    day = tehran_day(wanted)
+    found.sort(key=lambda each: (tehran_day(each.starts_at) != day, abs(each.starts_at - wanted)))
+    return sorted(found[:count], key=lambda each: each.starts_at)
+
+
+def _in_a_row(slots: list[Slot], turns: int) -> list[FreeHour]:
+    beginning_at = {slot.starts_at: slot for slot in slots}
+    pairs = ((slot, slot if turns == 1 else beginning_at.get(slot.ends_at)) for slot in slots)
+    return [
+        FreeHour(
+            slot_id=slot.pk,
+            starts_at=slot.starts_at,
+            ends_at=after.ends_at,
+            seats=min(each.offered - each.taken for each in (slot, after)),
+        )
+        for slot, after in pairs
+        if after
+    ]

@@ -1,0 +1,68 @@
+"""Page: the hour that is and the hour that is wanted, side by side; moves to it."""
+
+from contextlib import suppress
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from nobat.appointments.models import Appointment
+from nobat.appointments.move import SameHour, move_appointment, refuse_same_hour
+from nobat.appointments.receipt_words import cases_words
+from nobat.people.models import Person
+from nobat.shared.rules import RuleBroken
+from nobat.web.access import citizen_only
+from nobat.web.citizen.asked_hour import AskedHourForm
+from nobat.web.citizen.book import NO_SUCH_HOUR, refuse_at_sight
+from nobat.web.citizen.own_appointment import own_appointment, refuse_if_over
+from nobat.web.citizen.refused_hour import back_to_calendar, refused_hour
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@citizen_only
+def move(request: HttpRequest, reference: str) -> HttpResponse:
+    citizen: Person = request.user  # type: ignore[assignment]
+    appointment = own_appointment(citizen, reference)
+    refuse_if_over(appointment, timezone.now())
+    form = AskedHourForm(request, moving=appointment)
+    if not form.is_valid():
+        return _choose_first(request, form, appointment)
+    try:
+        if request.method == "POST":
+            return _move(appointment, form)
+        return _ask(request, form, appointment)
+    except RuleBroken as refusal:
+        return refused_hour(request, refusal, form)
+
+
+def _choose_first(
+    request: HttpRequest, form: AskedHourForm, appointment: Appointment
+) -> HttpResponse:
+    if "slot" in form.data:
+        return back_to_calendar(request, NO_SUCH_HOUR, form)
+    return redirect(form.calendar(service=appointment.service.code, cases=appointment.cases))
+
+
+def _move(appointment: Appointment, form: AskedHourForm) -> HttpResponse:
+    with suppress(SameHour):  # pressed twice: it is there already
+        move_appointment(appointment=appointment, **form.wanted)
+    return redirect("citizen:booked", appointment.reference)
+
+
+def _ask(request: HttpRequest, form: AskedHourForm, appointment: Appointment) -> HttpResponse:
+    asked = form.hour()
+    if asked is None:
+        return back_to_calendar(request, NO_SUCH_HOUR, form)
+    refuse_same_hour(appointment, asked.slot.pk, asked.service.code, asked.cases)
+    refuse_at_sight(appointment.citizen, asked, held=appointment.slot_ids)
+    context = {
+        "here": "mine",
+        "appointment": appointment,
+        "cases": cases_words(appointment.cases),
+        "asked": asked,
+        "asked_cases": cases_words(asked.cases),
+        "key": form.data["key"],
+        "calendar": form.calendar(asked.slot.office.code),
+    }
+    return render(request, "citizen/move.html", context)

@@ -1,0 +1,111 @@
+"""Page: why an hour could not be had, the nearest free ones, and the ways on from there."""
+
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+
+from nobat.appointments import book, policy
+from nobat.appointments.models import Suspension
+from nobat.offices.find import OfficeSearch, find_offices
+from nobat.people.models import Person
+from nobat.schedule.first_free import only_with_free
+from nobat.schedule.nearest_free import nearest_free
+from nobat.shared.jalali import tehran_day
+from nobat.shared.rules import RuleBroken
+from nobat.web.citizen.asked_hour import AskedHour, AskedHourForm
+from nobat.web.citizen.ways_on import ways_on
+from nobat.web.errors import in_place_of_the_page
+from nobat.web.fragment import render_page_or_part
+
+HOUR_IS_GONE = (book.SlotFull, book.NoTurnAfter)
+OTHER_OFFICES = 3
+
+
+class Tile(NamedTuple):
+    """One free hour near the wanted one, and the page that asks for it."""
+
+    day: date
+    starts_at: datetime
+    ends_at: datetime
+    seats: int
+    address: str
+
+
+def refused_hour(request: HttpRequest, refusal: RuleBroken, form: AskedHourForm) -> HttpResponse:
+    """The refusal with its status; for an hour that is gone, with the nearest free ones."""
+    asked = form.hour()
+    if asked is None:
+        # Hours change: what was shown a minute ago may not be there at all.
+        return back_to_calendar(request, refusal.message, form)
+    what, _, why = refusal.message.partition(". ")
+    context: dict[str, Any] = {
+        "here": "mine" if form.moving else "find",
+        "refusal": type(refusal).__name__,
+        "title": what.removesuffix("."),
+        "why": why,
+        "asked": asked,
+        "moving": form.moving,
+        "calendar": form.calendar(asked.slot.office.code),
+        "ways": ways_on(refusal, form, asked),
+    }
+    if isinstance(refusal, HOUR_IS_GONE):
+        context |= {"nearest": _tiles(form, asked), "others": _other_offices(form, asked)}
+    if isinstance(refusal, book.Suspended):
+        citizen: Person = request.user  # type: ignore[assignment]
+        context["suspension"] = running_suspension(citizen)
+    response = render_page_or_part(
+        request,
+        page="citizen/refused_hour.html",
+        part="citizen/_refused_hour.html",
+        context=context,
+        status=refusal.status,
+    )
+    return in_place_of_the_page(request, response)
+
+
+def back_to_calendar(request: HttpRequest, sentence: str, form: AskedHourForm) -> HttpResponse:
+    """To the free hours of the office, with whatever of the choice still holds."""
+    messages.warning(request, sentence)
+    return redirect(form.calendar())
+
+
+def running_suspension(citizen: Person) -> Suspension | None:
+    """The one that lasts longest, with the appointment that it is for."""
+    running = Suspension.objects.of(citizen).running(timezone.now())
+    return running.select_related("cause__office").order_by("-until").first()
+
+
+def _tiles(form: AskedHourForm, asked: AskedHour) -> list[Tile]:
+    office = asked.slot.office
+    first, last = policy.bookable_days(tehran_day(timezone.now()))
+    found = nearest_free(
+        office,
+        wanted=asked.slot.starts_at,
+        turns=policy.turns_for(asked.cases),
+        first=first,
+        last=last,
+    )
+    return [
+        Tile(
+            day=tehran_day(each.starts_at),
+            starts_at=each.starts_at,
+            ends_at=each.ends_at,
+            seats=each.seats,
+            address=form.page_of(each.slot_id, office.code),
+        )
+        for each in found
+    ]
+
+
+def _other_offices(form: AskedHourForm, asked: AskedHour) -> list[dict[str, Any]]:
+    """The nearest others with this service and a free hour."""
+    first, last = policy.bookable_days(tehran_day(timezone.now()))
+    office = asked.slot.office
+    search = OfficeSearch(service=asked.service.code, near=(office.lat, office.lon))
+    others = find_offices(search).exclude(pk=office.pk)
+    free = only_with_free(others, first=first, last=last)
+    return [{"office": each, "address": form.calendar(each.code)} for each in free[:OTHER_OFFICES]]

@@ -1,0 +1,71 @@
+"""Where a citizen can go when an hour could not be had: no refusal is a dead end."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils import timezone
+
+from nobat.appointments import book, policy
+from nobat.shared.jalali import tehran_day
+from nobat.shared.rules import RuleBroken
+from nobat.web.citizen.asked_hour import AskedHour, AskedHourForm
+
+
+class Way(NamedTuple):
+    words: str
+    address: str
+
+
+def ways_on(refusal: RuleBroken, form: AskedHourForm, asked: AskedHour) -> list[Way]:
+    """The best one first."""
+    return [way(form, asked) for way in WAYS.get(type(refusal), (_other_day, _mine))]
+
+
+def _other_day(form: AskedHourForm, asked: AskedHour) -> Way:
+    return Way("روز دیگر در همین دفتر", form.calendar(asked.slot.office.code))
+
+
+def _same_day(form: AskedHourForm, asked: AskedHour) -> Way:
+    address = form.calendar(asked.slot.office.code, day=asked.slot.day.isoformat())
+    return Way("همهٔ وقت‌های این دفتر", f"{address}#hours")
+
+
+def _tomorrow(form: AskedHourForm, asked: AskedHour) -> Way:
+    first, _ = policy.bookable_days(tehran_day(timezone.now()))
+    address = form.calendar(asked.slot.office.code, day=first.isoformat())
+    return Way("دیدن فردا", f"{address}#hours")
+
+
+def _most_cases(form: AskedHourForm, asked: AskedHour) -> Way:
+    address = form.calendar(asked.slot.office.code, cases=policy.MOST_CASES)
+    return Way("وقت برای چهار پرونده", address)
+
+
+def _services_of_office(form: AskedHourForm, asked: AskedHour) -> Way:
+    return Way("خدمت‌های این دفتر", form.calendar(asked.slot.office.code, service=""))
+
+
+def _offices(form: AskedHourForm, asked: AskedHour) -> Way:
+    wanted = {"county": asked.slot.office.county.code, "service": asked.service.code}
+    return Way("دفترهای نزدیک", f"{reverse('citizen:find_office')}?{urlencode(wanted)}")
+
+
+def _mine(form: AskedHourForm, asked: AskedHour) -> Way:
+    return Way("نوبت‌های من", reverse("citizen:my_appointments"))
+
+
+WAYS: dict[type[RuleBroken], tuple[Callable[[AskedHourForm, AskedHour], Way], ...]] = {
+    book.SlotFull: (_same_day,),
+    book.NoTurnAfter: (_same_day,),
+    book.Suspended: (_offices, _mine),
+    book.TooManyAppointments: (_other_day, _mine),
+    book.AlreadyBookedThen: (_same_day, _mine),
+    book.TooEarly: (_tomorrow,),
+    book.TooLate: (_other_day,),
+    book.OfficeNotOpen: (_offices,),
+    book.ServiceNotOffered: (_services_of_office, _offices),
+    book.TooManyCases: (_most_cases,),
+    book.KeyUsed: (_mine, _other_day),
+}

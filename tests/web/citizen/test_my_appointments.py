@@ -1,0 +1,140 @@
+from datetime import timedelta
+from urllib.parse import urlencode
+
+import pytest
+from django.utils import timezone
+
+from nobat.appointments.models import Appointment, Status, Suspension
+from tests.build import TOMORROW, book, make_slot, sign_in
+
+PAGE = "/my/appointments/"
+
+
+@pytest.fixture
+def sara_browses(client, sara):
+    return sign_in(client, sara)
+
+
+def past(citizen, office, petition, number, status=Status.SERVED):
+    """So many appointments on the days before today, one a day."""
+    for before in range(number):
+        slot = make_slot(office, "09:00", day=TOMORROW - timedelta(days=2 + before))
+        Appointment.objects.create(
+            reference=f"{before:010}",
+            citizen=citizen,
+            office=office,
+            service=petition,
+            cases=1,
+            slot=slot,
+            day=slot.day,
+            starts_at=slot.starts_at,
+            ends_at=slot.ends_at,
+            status=status,
+            booked_at=slot.starts_at,
+            status_changed_at=slot.starts_at,
+        )
+
+
+def test_without_any_appointment_the_page_shows_the_way_to_one(sara_browses):
+    text = sara_browses.get(PAGE).content.decode()
+    assert "هنوز نوبتی نگرفته‌اید" in text
+    assert "یافتن دفتر" in text
+
+
+def test_a_coming_appointment_can_be_printed_moved_and_deleted(sara_browses, sara, slot, petition):
+    reference = book(sara, slot, petition).reference
+    text = sara_browses.get(PAGE).content.decode()
+    assert "پیش رو" in text
+    assert "ثبت شده" in text
+    for act in ("receipt/", "move/", "cancel/"):
+        assert f'href="/my/appointments/{reference}/{act}"' in text
+
+
+def test_coming_ones_stand_in_the_order_of_their_hours(sara_browses, sara, office, petition):
+    for hour in ("11:00", "09:00"):
+        book(sara, make_slot(office, hour), petition)
+    text = sara_browses.get(PAGE).content.decode()
+    assert text.index("ساعت ۰۹:۰۰") < text.index("ساعت ۱۱:۰۰")
+
+
+def test_two_turns_in_a_row_are_marked(sara_browses, sara, office, petition):
+    first = make_slot(office, "10:00")
+    make_slot(office, "10:30")
+    book(sara, first, petition, cases=3)
+    text = sara_browses.get(PAGE).content.decode()
+    assert "دو نوبت پشت هم" in text
+    assert "ساعت ۱۰:۰۰ تا ۱۱:۰۰" in text
+
+
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [
+        (Status.CANCELLED_BY_CITIZEN, "خودتان حذف کردید"),
+        (Status.NO_SHOW, "نیامدید"),
+        (Status.SERVED, "انجام شد"),
+        (Status.BOOKED, "زمانش گذشت"),
+    ],
+)
+def test_a_past_one_says_what_became_of_it_and_offers_nothing(
+    sara_browses, sara, office, petition, status, words
+):
+    past(sara, office, petition, 1, status)
+    text = sara_browses.get(PAGE).content.decode()
+    assert words in text
+    assert "گذشته" in text
+    assert "/cancel/" not in text
+    assert "/receipt/" not in text
+
+
+def test_once_its_hour_has_come_it_can_only_be_printed(sara_browses, sara, slot, petition, clock):
+    reference = book(sara, slot, petition).reference
+    clock.move_to(slot.starts_at)
+    text = sara_browses.get(PAGE).content.decode()
+    assert f"{reference}/receipt/" in text
+    assert "/cancel/" not in text
+    assert "/move/" not in text
+
+
+def test_ten_past_ones_fill_a_page(sara_browses, sara, office, petition):
+    past(sara, office, petition, 25)
+    shown = [
+        sara_browses.get(f"{PAGE}?page={page}").content.decode().count("turn--over")
+        for page in ("1", "۲", "3")
+    ]
+    assert shown == [10, 10, 5]
+    assert "?page=2#past" in sara_browses.get(PAGE).content.decode()
+    assert "?page=4" not in sara_browses.get(f"{PAGE}?page=3").content.decode()
+
+
+@pytest.mark.parametrize("page", ["0", "-1", "x", "²", "9" * 5000, "%00"])
+def test_a_strange_page_number_is_the_first_page(sara_browses, page):
+    answer = sara_browses.get(f"{PAGE}?page={page}", follow=True)
+    assert answer.status_code == 200
+
+
+def test_nobody_sees_what_belongs_to_somebody_else(client, sara, reza, slot, petition):
+    reference = book(sara, slot, petition).reference
+    assert reference not in sign_in(client, reza).get(PAGE).content.decode()
+
+
+def test_a_stranger_signs_in_first(client):
+    assert client.get(PAGE).url == f"/sign-in/?{urlencode({'next': PAGE})}"
+
+
+def test_a_running_suspension_is_said_with_its_end(sara_browses, sara, slot, petition):
+    cause = book(sara, slot, petition)
+    Appointment.objects.update(status=Status.NO_SHOW)
+    now = timezone.now()
+    Suspension.objects.create(
+        citizen=sara, cause=cause, starts_at=now, until=now + timedelta(days=7)
+    )
+    assert "تا شنبه ۱۹ اردیبهشت ۱۴۰۵، ساعت ۰۸:۰۰" in sara_browses.get(PAGE).content.decode()
+
+
+def test_the_page_takes_four_statements_however_many_there_are(
+    sara_browses, sara, office, petition, django_assert_max_num_queries
+):
+    past(sara, office, petition, 12)
+    book(sara, make_slot(office, "10:00"), petition)
+    with django_assert_max_num_queries(4):
+        sara_browses.get(PAGE)
