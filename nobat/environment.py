@@ -1,6 +1,7 @@
 """Reading the environment so that a wrong value stops the start and names its variable."""
 
 import base64
+from importlib.util import find_spec
 from typing import Any
 
 import environ
@@ -59,6 +60,14 @@ def is_key(text: str) -> bool:
     try:
         return len(base64.b64decode(text, validate=True)) == KEY_BYTES
     except ValueError:
+        return False
+
+
+def is_in_a_module(path: str) -> bool:
+    """Whether "package.module.Class" begins with a module that exists."""
+    try:
+        return find_spec(path.rpartition(".")[0]) is not None
+    except (ImportError, ValueError):
         return False
 
 

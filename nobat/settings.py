@@ -11,7 +11,7 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
-from nobat.environment import Environment, database, is_key, must
+from nobat.environment import Environment, database, is_in_a_module, is_key, must
 from nobat.local_postgres import database_url
 from nobat.local_secrets import secret
 from nobat.shared.sealed import is_data_key
@@ -80,6 +80,14 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # --------------------------------------------------------------------- the SMS
 SMS_GATEWAY = env.str(
     "SMS_GATEWAY", default="nobat.sms.gateways.demo_phone.DemoPhone" if DEMO else ""
+)
+must(
+    not SMS_GATEWAY or is_in_a_module(SMS_GATEWAY),
+    "SMS_GATEWAY must be the path of a class, like those in nobat.sms.gateways",
+)
+must(
+    DEMO or ".demo_phone." not in SMS_GATEWAY,
+    "SMS_GATEWAY must not be the demo phone outside of DEMO=1: nobody would get an SMS",
 )
 # What the SMS of a fresh account says: username_and_password, or username.
 CREDENTIALS_SMS = env.str("CREDENTIALS_SMS", default="username_and_password")

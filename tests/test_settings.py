@@ -95,6 +95,8 @@ def test_outside_of_the_demo_there_is_no_start_without_keys(settings_of, name):
         ("DATA_KEYS", f"1:{KEY},"),
         ("RECEIPT_KEY", "c2hvcnQ="),
         ("RECEIPT_KEY", "*" * 44),
+        ("SMS_GATEWAY", "DemoPhone"),
+        ("SMS_GATEWAY", "nobat.sms.gateways.pigeon.Pigeon"),
         ("MAP_TILES_URL", "https://tiles.nobat.example/"),
         ("CSRF_TRUSTED_ORIGINS", "nobat.example"),
         ("SECRET_KEY_FILE", "/nowhere/at/all"),
@@ -110,6 +112,14 @@ def test_a_fixed_security_code_is_refused_outside_of_the_demo(settings_of):
     with pytest.raises(ImproperlyConfigured, match=r"^CAPTCHA_ANSWER "):
         settings_of({**SERIOUS, "CAPTCHA_ANSWER": "12345"})
     assert settings_of({**DEMO, "CAPTCHA_ANSWER": "12345"})["CAPTCHA_ANSWER"] == "12345"
+
+
+def test_the_demo_phone_is_refused_outside_of_the_demo(settings_of):
+    phone = "nobat.sms.gateways.demo_phone.DemoPhone"
+    with pytest.raises(ImproperlyConfigured, match=r"^SMS_GATEWAY "):
+        settings_of({**SERIOUS, "SMS_GATEWAY": phone})
+    assert settings_of(DEMO)["SMS_GATEWAY"] == phone
+    assert settings_of(SERIOUS)["SMS_GATEWAY"] == ""
 
 
 def test_nothing_is_open_unless_asked_for(settings_of):
