@@ -1,0 +1,98 @@
+"""The statements of integrity.py: for each sentence, the ids of the rows that break it."""
+
+CHECKS = {
+    "taken of a slot equals its seats held": """
+        SELECT s.id FROM schedule_slot s LEFT JOIN (
+            SELECT h.slot_id, count(*) AS seats FROM (
+                SELECT slot_id FROM appointments_appointment WHERE status = ANY (%(holds_a_seat)s)
+                UNION ALL
+                SELECT second_slot_id FROM appointments_appointment
+                WHERE status = ANY (%(holds_a_seat)s) AND second_slot_id IS NOT NULL
+            ) h GROUP BY h.slot_id
+        ) held ON held.slot_id = s.id
+        WHERE s.taken <> coalesce(held.seats, 0)""",
+    "taken of a slot never exceeds its capacity": """
+        SELECT id FROM schedule_slot WHERE taken > capacity""",
+    "a slot's day is the day of its hour in Tehran": """
+        SELECT id FROM schedule_slot
+        WHERE day <> (starts_at AT TIME ZONE 'UTC' + interval '3.5 hours')::date""",
+    "at most two turns of a citizen at one office on one day": """
+        SELECT min(id) FROM appointments_appointment WHERE status = ANY (%(holds_a_seat)s)
+        GROUP BY citizen_id, office_id, day
+        HAVING count(slot_id) + count(second_slot_id) > %(turns_per_day)s""",
+    "no two appointments of a citizen at the same time": """
+        SELECT id FROM (
+            SELECT id, starts_at, max(ends_at) OVER (
+                PARTITION BY citizen_id ORDER BY starts_at, id
+                ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS busy_until
+            FROM appointments_appointment WHERE status = ANY (%(holds_a_seat)s)
+        ) one WHERE starts_at < busy_until""",
+    "no appointment was taken or moved during a suspension": """
+        SELECT a.id FROM appointments_suspension s
+        JOIN appointments_appointment a ON a.citizen_id = s.citizen_id
+        WHERE a.booked_at >= s.starts_at AND a.booked_at < coalesce(s.ended_at, s.until)
+           OR EXISTS (
+                SELECT FROM journal_journalentry j
+                WHERE j.subject = 'appointments.Appointment:' || a.id
+                  AND j.act IN ('booked', 'moved')
+                  AND j.at >= s.starts_at AND j.at < coalesce(s.ended_at, s.until))""",
+    "every no-show has its suspension": """
+        SELECT a.id FROM appointments_appointment a
+        LEFT JOIN appointments_suspension s ON s.cause_id = a.id AND s.citizen_id = a.citizen_id
+        WHERE a.status = %(no_show)s AND s.id IS NULL""",
+    "every suspension has its no-show": """
+        SELECT s.id FROM appointments_suspension s
+        LEFT JOIN appointments_appointment a ON a.id = s.cause_id AND a.citizen_id = s.citizen_id
+            AND a.status = %(no_show)s
+        WHERE a.id IS NULL""",
+    "a suspension lasts seven days": """
+        SELECT id FROM appointments_suspension WHERE until - starts_at <> %(week)s""",
+    "an appointment says of office, day and hours what its slots say": """
+        SELECT a.id FROM appointments_appointment a
+        JOIN schedule_slot s ON s.id = a.slot_id
+        LEFT JOIN schedule_slot t ON t.id = a.second_slot_id
+        WHERE a.status = ANY (%(holds_a_seat)s)
+          AND (a.office_id, a.day, a.starts_at, a.ends_at)
+            <> (s.office_id, s.day, s.starts_at, coalesce(t.ends_at, s.ends_at))""",
+    "two turns in a row follow each other at one office": """
+        SELECT a.id FROM appointments_appointment a
+        JOIN schedule_slot s ON s.id = a.slot_id
+        JOIN schedule_slot t ON t.id = a.second_slot_id
+        WHERE a.status = ANY (%(holds_a_seat)s)
+          AND (s.office_id, s.ends_at) <> (t.office_id, t.starts_at)""",
+    "every change of an appointment is in the journal": """
+        SELECT a.id FROM appointments_appointment a LEFT JOIN (
+            SELECT subject, array_agg(act) AS acts,
+                count(*) FILTER (WHERE act = 'booked') AS bookings,
+                count(*) FILTER (WHERE act = 'moved') AS moves
+            FROM journal_journalentry WHERE subject LIKE 'appointments.Appointment:%%'
+            GROUP BY subject
+        ) j ON j.subject = 'appointments.Appointment:' || a.id
+        WHERE coalesce(j.bookings, 0) <> 1 OR j.moves <> a.moves
+           OR a.status = ANY (%(told_states)s) AND NOT a.status = ANY (j.acts)""",
+    "what the journal or an SMS confirmed is in the database": """
+        SELECT j.id FROM journal_journalentry j
+        WHERE j.act = 'booked' AND j.subject LIKE 'appointments.Appointment:%%'
+          AND NOT EXISTS (
+            SELECT FROM appointments_appointment a
+            WHERE 'appointments.Appointment:' || a.id = j.subject)
+        UNION ALL
+        SELECT m.id FROM sms_outgoingsms m
+        WHERE m.kind IN ('booked', 'moved', 'cancelled')
+          AND NOT EXISTS (
+            SELECT FROM appointments_appointment a WHERE a.reference = m.about)""",
+    "one SMS for each event of an appointment": """
+        SELECT a.id FROM appointments_appointment a LEFT JOIN (
+            SELECT about, count(*) FILTER (WHERE kind = 'booked') AS booked,
+                count(*) FILTER (WHERE kind = 'moved') AS moved,
+                count(*) FILTER (WHERE kind = 'cancelled') AS cancelled
+            FROM sms_outgoingsms GROUP BY about
+        ) m ON m.about = a.reference
+        WHERE m.about IS NULL
+           OR (m.booked, m.moved, m.cancelled)
+            <> (1, a.moves, (a.status = 'cancelled_by_citizen')::int)""",
+    "no event has two SMS": """
+        SELECT min(id) FROM sms_outgoingsms GROUP BY occasion HAVING count(*) > 1""",
+    "no tracking code is given twice": """
+        SELECT min(id) FROM appointments_appointment GROUP BY reference HAVING count(*) > 1""",
+}

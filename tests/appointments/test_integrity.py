@@ -1,0 +1,313 @@
+"""Each sentence that is always true is broken once on purpose, and noticed."""
+
+from datetime import timedelta
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.utils import timezone
+
+from nobat.appointments.cancel import cancel_appointment
+from nobat.appointments.integrity import check_integrity, findings, report_what_is_broken
+from nobat.appointments.models import Appointment, Status, Suspension
+from nobat.journal.models import JournalEntry
+from nobat.schedule.models import Slot
+from nobat.sms.models import Kind, OutgoingSms
+from tests.at_once import at_once
+from tests.build import TOMORROW, book, make_person, make_slot, move
+
+WEEK = timedelta(days=7)
+
+
+def broken():
+    """The sentences that do not hold, with the rows that break them."""
+    with connection.cursor() as cursor:
+        return {found.sentence: found.examples for found in findings(cursor) if found.rows}
+
+
+def without(table, *constraints):
+    """Inside the test's transaction the database does not guard these."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        for name in constraints:
+            cursor.execute(f'ALTER TABLE {table} DROP CONSTRAINT "{name}"')
+
+
+def without_memory_of(subject):
+    """The journal as if an entry had never been written."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("ALTER TABLE journal_journalentry DISABLE TRIGGER USER")
+        cursor.execute("DELETE FROM journal_journalentry WHERE subject = %s", [subject])
+
+
+@pytest.fixture
+def appointment(sara, slot, petition):
+    return book(sara, slot, petition)
+
+
+@pytest.fixture
+def another(sara, office, petition, appointment):
+    """Sara's second appointment of the day, an hour after the first."""
+    return book(sara, make_slot(office, "11:00"), petition)
+
+
+@pytest.fixture
+def two_in_a_row(sara, office, petition):
+    first = make_slot(office, "08:00")
+    make_slot(office, "08:30")
+    return book(sara, first, petition, cases=3)
+
+
+def changed(row, **values):
+    type(row).objects.filter(pk=row.pk).update(**values)
+
+
+def test_everything_holds_after_booking_moving_and_deleting(
+    sara, reza, office, petition, two_in_a_row
+):
+    moved = move(book(reza, make_slot(office, "10:00"), petition), make_slot(office, "11:00"))
+    move(moved, make_slot(office, "12:00"))
+    cancel_appointment(appointment=two_in_a_row, by=sara)
+    assert broken() == {}
+
+
+def test_a_seat_that_is_taken_by_nobody(slot, appointment):
+    changed(slot, taken=0)
+    assert broken() == {"taken of a slot equals its seats held": [slot.pk]}
+
+
+def test_a_second_turn_without_its_seat(two_in_a_row):
+    Slot.objects.filter(pk=two_in_a_row.second_slot_id).update(taken=0)
+    assert broken() == {"taken of a slot equals its seats held": [two_in_a_row.second_slot_id]}
+
+
+def test_a_slot_with_more_people_than_seats(slot, appointment, reza, petition):
+    without("schedule_slot", "slot_is_never_overbooked")
+    changed(slot, capacity=2, offered=2)
+    book(reza, slot, petition)
+    without("schedule_slot", "slot_offers_no_more_than_it_has")
+    changed(slot, capacity=1)
+    assert broken() == {"taken of a slot never exceeds its capacity": [slot.pk]}
+
+
+def test_a_slot_on_the_wrong_day(slot):
+    changed(slot, day=TOMORROW + timedelta(days=1))
+    assert broken() == {"a slot's day is the day of its hour in Tehran": [slot.pk]}
+
+
+def test_three_turns_of_a_citizen_on_one_day(sara, reza, appointment, another, petition, office):
+    third = book(reza, make_slot(office, "12:00"), petition)
+    changed(third, citizen=sara)
+    assert broken() == {"at most two turns of a citizen at one office on one day": [appointment.pk]}
+
+
+def test_two_turns_in_a_row_count_as_two(sara, reza, petition, office, two_in_a_row):
+    third = book(reza, make_slot(office, "12:00"), petition)
+    changed(third, citizen=sara)
+    assert "at most two turns of a citizen at one office on one day" in broken()
+
+
+def test_a_citizen_in_two_places_at_a_time(sara, reza, petition, office, appointment):
+    meanwhile = book(reza, make_slot(office, "10:15"), petition)
+    changed(meanwhile, citizen=sara)
+    assert broken() == {"no two appointments of a citizen at the same time": [meanwhile.pk]}
+
+
+def suspend(appointment, **changes):
+    """In two hours it is found that the citizen did not come."""
+    now = timezone.now() + timedelta(hours=2)
+    changed(appointment, status=Status.NO_SHOW, status_changed_at=now)
+    Slot.objects.filter(pk=appointment.slot_id).update(taken=0)
+    values = {"starts_at": now, "until": now + WEEK, **changes}
+    return Suspension.objects.create(citizen=appointment.citizen, cause=appointment, **values)
+
+
+def test_a_no_show_with_its_week_is_as_it_should_be(appointment):
+    suspend(appointment)
+    assert broken() == {}
+
+
+def test_an_appointment_taken_during_a_suspension(another, appointment):
+    suspend(appointment)
+    changed(another, booked_at=timezone.now() + timedelta(hours=3))
+    assert broken() == {"no appointment was taken or moved during a suspension": [another.pk]}
+
+
+def test_an_appointment_moved_during_a_suspension(clock, appointment, another, office):
+    suspension = suspend(appointment)
+    clock.shift(timedelta(hours=3))
+    changed(suspension, ended_at=timezone.now())
+    move(another, make_slot(office, "13:00"))
+    assert broken() == {}
+    changed(suspension, ended_at=None)
+    assert broken() == {"no appointment was taken or moved during a suspension": [another.pk]}
+
+
+def test_a_no_show_without_a_suspension(appointment, slot):
+    changed(appointment, status=Status.NO_SHOW)
+    changed(slot, taken=0)
+    assert broken() == {"every no-show has its suspension": [appointment.pk]}
+
+
+def test_a_no_show_for_which_somebody_else_is_suspended(appointment, reza):
+    changed(suspend(appointment), citizen=reza)
+    assert "every no-show has its suspension" in broken()
+
+
+def test_a_suspension_without_a_no_show(appointment):
+    suspension = suspend(appointment)
+    changed(appointment, status=Status.BOOKED)
+    changed(appointment.slot, taken=1)
+    assert broken() == {"every suspension has its no-show": [suspension.pk]}
+
+
+def test_a_suspension_of_eight_days(appointment):
+    suspension = suspend(appointment, until=timezone.now() + WEEK + timedelta(days=1))
+    assert broken() == {"a suspension lasts seven days": [suspension.pk]}
+
+
+@pytest.mark.parametrize("what", ["starts_at", "ends_at", "day"])
+def test_an_appointment_that_says_another_time_than_its_slot(appointment, what):
+    by = -timedelta(days=1) if what == "starts_at" else timedelta(days=1)
+    changed(appointment, **{what: getattr(appointment, what) + by})
+    assert broken() == {
+        "an appointment says of office, day and hours what its slots say": [appointment.pk]
+    }
+
+
+def test_two_turns_with_a_gap_between_them(two_in_a_row):
+    gap = timedelta(minutes=30)
+    second = Slot.objects.get(pk=two_in_a_row.second_slot_id)
+    changed(second, starts_at=second.starts_at + gap, ends_at=second.ends_at + gap)
+    changed(two_in_a_row, ends_at=two_in_a_row.ends_at + gap)
+    assert broken() == {"two turns in a row follow each other at one office": [two_in_a_row.pk]}
+
+
+def test_an_appointment_nobody_wrote_down(appointment):
+    without_memory_of(f"appointments.Appointment:{appointment.pk}")
+    assert broken() == {"every change of an appointment is in the journal": [appointment.pk]}
+
+
+def test_a_move_nobody_wrote_down(appointment):
+    changed(appointment, moves=1)
+    OutgoingSms.objects.create(
+        kind=Kind.MOVED,
+        about=appointment.reference,
+        occasion="moved",
+        to="",
+        not_after=timezone.now(),
+        next_try_at=timezone.now(),
+        queued_at=timezone.now(),
+    )
+    assert broken() == {"every change of an appointment is in the journal": [appointment.pk]}
+
+
+def test_a_deletion_nobody_wrote_down(appointment, slot):
+    changed(appointment, status=Status.CANCELLED_BY_CITIZEN)
+    changed(slot, taken=0)
+    assert "every change of an appointment is in the journal" in broken()
+
+
+def test_a_booking_in_the_journal_that_is_not_in_the_database(db):
+    entry = JournalEntry.objects.create(
+        at=timezone.now(), act="booked", subject="appointments.Appointment:1"
+    )
+    assert broken() == {"what the journal or an SMS confirmed is in the database": [entry.pk]}
+
+
+def test_a_confirmed_appointment_that_is_not_in_the_database(appointment):
+    sms = OutgoingSms.objects.get()
+    changed(sms, about="1234567890")
+    assert "what the journal or an SMS confirmed is in the database" in broken()
+
+
+def test_an_appointment_without_its_sms(appointment):
+    OutgoingSms.objects.all().delete()
+    assert broken() == {"one SMS for each event of an appointment": [appointment.pk]}
+
+
+def test_a_deletion_without_its_sms(appointment, sara):
+    cancel_appointment(appointment=appointment, by=sara)
+    OutgoingSms.objects.filter(kind=Kind.CANCELLED).delete()
+    assert broken() == {"one SMS for each event of an appointment": [appointment.pk]}
+
+
+def test_two_sms_of_one_event(appointment, another):
+    without("sms_outgoingsms", "one_sms_per_event")
+    first, second = OutgoingSms.objects.order_by("pk")
+    changed(second, occasion=first.occasion)
+    assert broken() == {"no event has two SMS": [first.pk]}
+
+
+def test_two_appointments_with_one_tracking_code(appointment, another):
+    without("appointments_appointment", "one_appointment_per_reference")
+    changed(another, reference=appointment.reference)
+    assert "no tracking code is given twice" in broken()
+
+
+def test_a_tracking_code_with_a_wrong_check_digit(appointment):
+    wrong = appointment.reference[:-1] + str((int(appointment.reference[-1]) + 1) % 10)
+    changed(appointment, reference=wrong)
+    changed(OutgoingSms.objects.get(), about=wrong)
+    assert broken() == {"every tracking code has a right check digit": [appointment.pk]}
+
+
+def test_many_broken_rows_are_counted_and_some_of_them_named(office):
+    for minute in range(10, 18):
+        changed(make_slot(office, f"09:{minute}", capacity=5), taken=1)
+    with connection.cursor() as cursor:
+        found = next(findings(cursor))
+    assert (found.rows, len(found.examples)) == (8, 5)
+    assert str(found).startswith("BROKEN  taken of a slot equals its seats held: 8 rows, e.g. [")
+
+
+# ------------------------------------------------- the command, the job, at one moment
+@pytest.mark.django_db(transaction=True)
+def test_the_command_says_ok_of_each_sentence(appointment):
+    out = StringIO()
+    call_command("check_integrity", stdout=out)
+    lines = out.getvalue().splitlines()
+    assert len(lines) == len(check_integrity())
+    assert all(line.startswith("ok ") for line in lines)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_command_ends_with_1_if_a_sentence_is_broken(slot, appointment):
+    changed(slot, taken=0)
+    out = StringIO()
+    with pytest.raises(CommandError) as end:
+        call_command("check_integrity", stdout=out)
+    assert end.value.returncode == 1
+    assert f"BROKEN  taken of a slot equals its seats held: 1 rows, e.g. [{slot.pk}]" in (
+        out.getvalue().splitlines()
+    )
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_job_of_the_night_tells_the_log(slot, appointment, caplog):
+    assert report_what_is_broken() == 0
+    changed(slot, taken=0)
+    assert report_what_is_broken() == 1
+    assert "BROKEN  taken of a slot" in caplog.text
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_counted_while_citizens_book_and_delete_is_of_one_moment(office, petition):
+    slots = [make_slot(office, f"{hour:02}:00", capacity=6) for hour in range(8, 14)]
+    crowd = [make_person(mobile=f"+98912111{number:04}") for number in range(6)]
+
+    def book_and_delete(citizen):
+        for slot in slots * 3:
+            cancel_appointment(appointment=book(citizen, slot, petition), by=citizen)
+
+    def count_again():
+        return [found for _ in range(8) for found in check_integrity() if found.rows]
+
+    busy = [lambda citizen=citizen: book_and_delete(citizen) for citizen in crowd]
+    *_, once, twice = at_once([*busy, count_again, count_again])
+
+    assert once == twice == []
+    deleted = Appointment.objects.filter(status=Status.CANCELLED_BY_CITIZEN)
+    assert deleted.count() == 6 * 18
