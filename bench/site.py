@@ -10,10 +10,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from http.cookies import SimpleCookie
 
 from bench import CLUSTER, SITE
 from bench.country import session_key_of
+from nobat.demo.children import end_with_parent
 from nobat.demo.serve import HOST, web_command
 from nobat.local_postgres import VAR
 
@@ -40,7 +42,12 @@ def serving(workers: int) -> Iterator[Site]:
     environment = os.environ | {"DATABASE_URL": CLUSTER.database_url(SITE)}
     with open(LOG, "wb") as log:
         server = subprocess.Popen(
-            web_command(port, workers), env=environment, stdout=log, stderr=log, process_group=0
+            web_command(port, workers),
+            env=environment,
+            stdout=log,
+            stderr=log,
+            process_group=0,
+            preexec_fn=partial(end_with_parent, os.getpid()),
         )
     try:
         _wait_until_ready(port, server)
