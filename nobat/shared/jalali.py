@@ -1,6 +1,7 @@
 """Dates and hours as citizens read them: the Jalali calendar, Tehran's clock, Persian digits."""
 
 from datetime import date, datetime, time
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from persiantools.jdatetime import JalaliDate
@@ -30,7 +31,12 @@ FRIDAY = 6
 
 def jalali(day: date) -> tuple[int, int, int]:
     """Year, month and day, such as (1405, 9, 8)."""
-    there = JalaliDate(_plain(day))
+    return _jalali(_plain(day))
+
+
+@lru_cache(maxsize=4096)  # a calendar names the same few days a hundred times per page
+def _jalali(day: date) -> tuple[int, int, int]:
+    there = JalaliDate(day)
     return there.year, there.month, there.day
 
 
