@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from importlinter.cli import lint_imports
 
+from nobat.demo.accounts import CITIZENS, PASSWORD
+
 ROOT = Path(__file__).resolve().parent.parent
 NOBAT = ROOT / "nobat"
 TESTS = ROOT / "tests"
@@ -75,7 +77,10 @@ def test_every_file_has_its_tests_at_the_same_place():
 
 def has_tests(path: Path) -> bool:
     place = TESTS / path.relative_to(NOBAT).parent
-    return path.name in NEEDS_NO_TEST or (place / f"test_{path.stem}.py").exists()
+    names = {place / f"test_{path.stem}.py", place.with_name(f"test_{place.name}.py")}
+    if path.parent.name == "commands":
+        names.add(place.parents[1] / f"test_{path.stem}.py")
+    return path.name in NEEDS_NO_TEST or any(name.exists() for name in names)
 
 
 def test_every_test_file_is_named_after_what_it_tests():
@@ -86,11 +91,13 @@ def test_every_test_file_is_named_after_what_it_tests():
 
 def has_code(test: Path) -> bool:
     name = test.stem.removeprefix("test_")
+    folders = ("", "management/commands", "templates")
     return any(
-        (code / test.parent / f"{start}{ending}").exists()
-        for code in (NOBAT, NOBAT / test.parts[0] / "management/commands", ROOT)
+        (code / test.parent / folder / f"{start}{ending}").exists()
+        for code in (NOBAT, ROOT)
+        for folder in folders
         for start in (name, name.removesuffix("_race"))
-        for ending in (".py", ".sql", "")
+        for ending in (".py", ".sql", ".html", "")
     )
 
 
@@ -181,3 +188,12 @@ def test_the_code_words_of_the_glossary_are_those_of_the_code():
     code = "\n".join(path.read_text() for path in OURS)
     assert len(rows) > 30
     assert [word for word in rows if not re.search(rf"\b{word}", code)] == []
+
+
+@pytest.mark.parametrize("text", ["README.md", "README.fa.md"])
+def test_the_demo_accounts_that_a_text_names_are_those_of_the_demo(text):
+    named = set(re.findall(r"`(09\d{9})`", (ROOT / text).read_text()))
+    passwords = set(re.findall(r"`(\w+-\w+-\d+)`", (ROOT / text).read_text()))
+    assert named
+    assert named <= {citizen.mobile for citizen in CITIZENS}
+    assert passwords == {PASSWORD}
