@@ -78,6 +78,12 @@ def test_a_name_is_found_by_its_words_or_how_they_begin(typed):
     assert codes(name=typed) == ["1"]
 
 
+def test_words_may_stand_in_another_order_and_in_other_letters():
+    make_office("1", name="خانة كريمي", manager="مؤمني، علي")
+
+    assert codes(name="کریمی خانه") == codes(manager="علی مومنی") == ["1"]
+
+
 def test_the_word_office_alone_narrows_nothing():
     make_office("1", name="باغ نور")
 
@@ -98,6 +104,12 @@ def test_an_office_is_found_by_its_code_or_how_it_begins(typed):
     make_office("90080112")
 
     assert codes(code=typed) == ["90070112"]
+
+
+def test_an_office_is_not_found_by_the_end_of_its_code():
+    make_office("90070112")
+
+    assert codes(code="70112") == []
 
 
 @pytest.mark.parametrize("typed", ["90070112", "۹۰۰۷", "کد ۹۰۰۷۰۱۱۲", "دفتر ۹۰۰۷۰۱۱۲"])
@@ -241,13 +253,18 @@ def test_around_come_first_the_county_then_its_province_then_the_nearest(marvdas
     shiraz = County.objects.get(name="شیراز")
     tehran, yasuj = (County.objects.get(name=name) for name in ("تهران", "بویراحمد"))
     make_office("tehran", county=tehran, lat=tehran.lat, lon=tehran.lon)
-    make_office("yasuj", county=yasuj, lat=yasuj.lat, lon=yasuj.lon)
+    make_office("beyond", county=yasuj, lat=shiraz.lat + 0.05, lon=shiraz.lon)
     make_office("marvdasht", county=marvdasht, lat=marvdasht.lat, lon=marvdasht.lon)
-    make_office("shiraz", county=shiraz, lat=shiraz.lat, lon=shiraz.lon)
+    make_office("far away", county=shiraz, lat=shiraz.lat - 0.9, lon=shiraz.lon)
 
     found = offices_around(OfficeSearch(province="07", county=shiraz.code, name="نیست"))
 
-    assert [office.code for office in found] == ["shiraz", "marvdasht", "yasuj", "tehran"]
+    assert [office.code for office in found] == [
+        "far away",
+        "marvdasht",
+        "beyond",
+        "tehran",
+    ]
 
 
 def test_around_a_province_its_middle_counts():

@@ -1,0 +1,96 @@
+"""Page: the offices that fit a search, nearest first, each with its first free hour."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Window
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from nobat.appointments import policy
+from nobat.offices.find import find_offices, offices_around
+from nobat.offices.models import Office
+from nobat.offices.places import provinces, subjects
+from nobat.schedule.first_free import only_with_free, with_first_free
+from nobat.shared.jalali import tehran_day
+from nobat.web.citizen.office_cards import Card, cards, map_of, pins_of
+from nobat.web.citizen.office_search import AskedFor, read_search
+
+OFFICES_ON_A_PAGE = 20
+OFFICES_AROUND = 5
+
+
+@require_safe
+def find_office(request: HttpRequest) -> HttpResponse:
+    asked = read_search(request.GET)
+    offices, total = _on_this_page(asked)
+    if not offices and asked.page > 1:
+        return redirect(asked.address())
+    some_are_free = any(office.first_free_at for office in offices)  # type: ignore[attr-defined]
+    # Nothing found or nothing free is never a dead end.
+    around = [] if some_are_free else _around(asked)
+    nearest = list(cards(around, of=asked.search))
+    found = list(cards(offices, of=asked.search, first_number=len(nearest) + 1))
+    context = {
+        "here": "find",
+        "asked": asked,
+        "search": asked.search,
+        "provinces": provinces(),
+        "subjects": subjects(),
+        "found": found,
+        "total": total,
+        "some_are_free": some_are_free,
+        "nearest": nearest,
+        "last_day": _bookable_days()[1],
+        "distances_from": _distances_from(asked, nearest + found),
+        "map": map_of(
+            pins_of(nearest + found),
+            towns=(card.office.county for card in nearest + found),
+            near=asked.search.near,
+        ),
+        **_pages(asked, total),
+    }
+    return render(request, "citizen/find_office.html", context)
+
+
+def _on_this_page(asked: AskedFor) -> tuple[Sequence[Office], int]:
+    """The offices of this page, and how many there are on all of them."""
+    first, last = _bookable_days()
+    fitting = with_first_free(find_offices(asked.search), first=first, last=last)
+    start = (asked.page - 1) * OFFICES_ON_A_PAGE
+    counted = fitting.annotate(total=Window(Count("*")))[start : start + OFFICES_ON_A_PAGE]
+    offices = list(counted)
+    return offices, offices[0].total if offices else 0
+
+
+def _around(asked: AskedFor) -> Sequence[Office]:
+    first, last = _bookable_days()
+    free = only_with_free(offices_around(asked.search), first=first, last=last)
+    return list(free[:OFFICES_AROUND])
+
+
+def _bookable_days() -> tuple[date, date]:
+    today = tehran_day(timezone.now())
+    return today + policy.FIRST_BOOKABLE_DAY, today + policy.BOOKING_HORIZON
+
+
+def _distances_from(asked: AskedFor, shown: list[Card]) -> str:
+    if asked.search.near:
+        return "جای شما"
+    if asked.county and any(card.metres is not None for card in shown):
+        return f"مرکز {asked.county.name}"
+    return ""
+
+
+def _pages(asked: AskedFor, total: int) -> dict[str, Any]:
+    last = -(-total // OFFICES_ON_A_PAGE)
+    before, after = asked.page - 1, asked.page + 1
+    return {
+        "page": asked.page,
+        "last_page": last,
+        "page_before": asked.address(page=str(before)) if before else "",
+        "page_after": asked.address(page=str(after)) if after <= last else "",
+    }
