@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
 
 from nobat.web.fragment import wants_part
+from nobat.web.way_back import page_before
 
 log = logging.getLogger(__name__)
 
@@ -44,7 +45,7 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form and the cookie do not agree: a page left open, or cookies refused."""
-    return _answer(request, "csrf", status=403)
+    return _answer(request, "csrf", status=403, back=page_before(request))
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -76,11 +77,11 @@ def in_place_of_the_page(request: HttpRequest, response: HttpResponse) -> HttpRe
     return response
 
 
-def _answer(request: HttpRequest, name: str, *, status: int) -> HttpResponse:
+def _answer(request: HttpRequest, name: str, *, status: int, back: str = "") -> HttpResponse:
     response = render(
         request,
         _template(request, name),
-        {"part": f"errors/_{name}.html", "title": TITLES[name]},
+        {"part": f"errors/_{name}.html", "title": TITLES[name], "back": back},
         status=status,
     )
     return in_place_of_the_page(request, response)

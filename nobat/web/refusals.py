@@ -1,7 +1,6 @@
 """A rule said no and no page caught it: its sentence, and the ways on from there."""
 
 from collections.abc import Callable
-from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -9,7 +8,7 @@ from django.shortcuts import render
 from nobat.shared.rules import RuleBroken
 from nobat.web.errors import in_place_of_the_page
 from nobat.web.fragment import wants_part
-from nobat.web.way_back import is_own_path
+from nobat.web.way_back import page_before
 
 LONGEST_TITLE = 60  # letters
 
@@ -29,33 +28,23 @@ class RefusalsMiddleware:
 
 def refused(request: HttpRequest, refusal: RuleBroken) -> HttpResponse:
     """The page of a refusal, or for htmx its part, with the status of its class."""
-    title, why = _title_and_rest(refusal.message)
+    title, why = title_and_rest(refusal.message)
     part = "errors/_refusal.html"
     context = {
         "part": part,
         "title": title,
         "why": why,
         "is_too_often": refusal.status == 429,
-        "back": _page_before(request),
+        "back": page_before(request),
     }
     template = part if wants_part(request) else "errors/page.html"
     response = render(request, template, context, status=refusal.status)
     return in_place_of_the_page(request, response)
 
 
-def _title_and_rest(message: str) -> tuple[str, str]:
+def title_and_rest(message: str) -> tuple[str, str]:
     """A short first sentence is the title; a long one would shout."""
     what, _, why = message.partition(". ")
     if len(what) > LONGEST_TITLE:
         return "انجام نشد", message
     return what.removesuffix("."), why
-
-
-def _page_before(request: HttpRequest) -> str:
-    """Path of the page of ours that asked, or nothing."""
-    try:
-        address = urlsplit(request.headers.get("Referer", ""))
-    except ValueError:  # no address at all
-        return ""
-    path = f"{address.path}?{address.query}" if address.query else address.path
-    return path if address.netloc == request.get_host() and is_own_path(path) else ""

@@ -1,6 +1,6 @@
 """Where somebody was, when asked to sign in or up: kept in `next`, and gone back to."""
 
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -30,3 +30,13 @@ def with_way_back(page: str, path: str) -> str:
     """The address of a citizen's page, with the way back in it."""
     address = reverse(f"citizen:{page}")
     return f"{address}?{urlencode({NEXT: path})}" if path else address
+
+
+def page_before(request: HttpRequest) -> str:
+    """Path of the page of ours that asked, or nothing."""
+    try:
+        address = urlsplit(request.headers.get("Referer", ""))
+    except ValueError:  # no address at all
+        return ""
+    path = f"{address.path}?{address.query}" if address.query else address.path
+    return path if address.netloc == request.get_host() and is_own_path(path) else ""

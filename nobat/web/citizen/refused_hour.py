@@ -20,6 +20,7 @@ from nobat.web.citizen.asked_hour import AskedHour, AskedHourForm
 from nobat.web.citizen.ways_on import ways_on
 from nobat.web.errors import in_place_of_the_page
 from nobat.web.fragment import render_page_or_part
+from nobat.web.refusals import title_and_rest
 
 HOUR_IS_GONE = (book.SlotFull, book.NoTurnAfter)
 OTHER_OFFICES = 3
@@ -41,11 +42,11 @@ def refused_hour(request: HttpRequest, refusal: RuleBroken, form: AskedHourForm)
     if asked is None:
         # Hours change: what was shown a minute ago may not be there at all.
         return back_to_calendar(request, refusal.message, form)
-    what, _, why = refusal.message.partition(". ")
+    title, why = title_and_rest(refusal.message)
     context: dict[str, Any] = {
         "here": "mine" if form.moving else "find",
         "refusal": type(refusal).__name__,
-        "title": what.removesuffix("."),
+        "title": title,
         "why": why,
         "asked": asked,
         "moving": form.moving,
@@ -98,6 +99,7 @@ def _tiles(form: AskedHourForm, asked: AskedHour) -> list[Tile]:
             address=form.page_of(each.slot_id, office.code),
         )
         for each in found
+        if not (form.moving and each.slot_id == form.moving.slot_id)
     ]
 
 

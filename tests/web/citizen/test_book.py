@@ -1,5 +1,6 @@
 import re
 from datetime import timedelta
+from html import escape
 from urllib.parse import parse_qs, urlsplit
 from uuid import uuid4
 
@@ -134,9 +135,13 @@ def test_a_stranger_signs_in_and_comes_back_to_exactly_this_hour(client, slot, v
     assert not Appointment.objects.exists()
 
 
-def test_a_form_without_its_secret_books_nothing(client, sara, slot):
+def test_a_page_left_open_too_long_leads_back_to_the_same_hour(client, sara, slot):
     client.handler.enforce_csrf_checks = True
-    assert press(sign_in(client, sara), slot).status_code == 403
+    answer = sign_in(client, sara).post(
+        address(slot), {"key": uuid4()}, headers={"Referer": f"http://testserver{address(slot)}"}
+    )
+    assert answer.status_code == 403
+    assert f'href="{escape(address(slot))}"' in answer.content.decode()
     assert not Appointment.objects.exists()
 
 
