@@ -3,11 +3,11 @@
 import re
 from dataclasses import dataclass, replace
 
-from django.db.models import Avg, Case, F, FloatField, Q, Subquery, Value, When
+from django.db.models import Avg, Case, Expression, F, FloatField, Q, Subquery, Value, When
 from django.db.models.expressions import Combinable, CombinedExpression
 from django.db.models.functions import Cos, Radians, Sqrt
 
-from nobat.offices.models import County, Office, OfficeQuerySet
+from nobat.offices.models import County, Office, OfficeQuerySet, Service
 from nobat.shared.persian import fold, fold_packed, without_separators
 
 _METRES_OF_A_RADIAN = 6_371_000  # the earth's radius
@@ -89,8 +89,10 @@ _ALPHABETICAL = ("county__province__position", "county__position", "name_key", "
 def _offering(search: OfficeSearch) -> OfficeQuerySet:
     offices = Office.objects.open().select_related("county__province")
     if search.service:
-        offices = offices.filter(services__code=search.service, services__is_bookable=True)
-    return offices.annotate(metres=_metres(*_place(search)))
+        # A subquery, so that the service is known before the offices are looked through.
+        service = Service.objects.filter(code=search.service, is_bookable=True).order_by()
+        offices = offices.filter(officeservice__service=Subquery(service.values("pk")))
+    return offices.annotate(metres=_metres_from_searcher(search))
 
 
 # ------------------------------------------------------------------------- words
@@ -137,12 +139,14 @@ def _spelled(column: str, key: str) -> Q:
 # ---------------------------------------------------------------------- distance
 
 
-def _place(search: OfficeSearch) -> tuple[Combinable, Combinable]:
+def _metres_from_searcher(search: OfficeSearch) -> Expression:
     if search.near:
         lat, lon = search.near
-        return Value(lat, FloatField()), Value(lon, FloatField())
-    county = County.objects.filter(code=search.county)
-    return Subquery(county.values("lat")), Subquery(county.values("lon"))
+        return _metres(Value(lat, FloatField()), Value(lon, FloatField()))
+    if search.county:
+        county = County.objects.filter(code=search.county).order_by()
+        return _metres(Subquery(county.values("lat")), Subquery(county.values("lon")))
+    return Value(None, FloatField())
 
 
 def _middle_of_province(province: str) -> tuple[Combinable, Combinable]:

@@ -1,9 +1,11 @@
 """Page: the offices that fit a search, nearest first, each with its first free hour."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
+from django.core.cache import cache
 from django.db.models import Count, Window
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from nobat.appointments import policy
-from nobat.offices.find import find_offices, offices_around
+from nobat.offices.find import OfficeSearch, find_offices, offices_around
 from nobat.offices.models import Office
 from nobat.offices.places import provinces, subjects
 from nobat.schedule.first_free import only_with_free, with_first_free
@@ -21,6 +23,7 @@ from nobat.web.citizen.office_search import AskedFor, read_search
 
 OFFICES_ON_A_PAGE = 20
 OFFICES_AROUND = 5
+_AROUND_KEPT_FOR = int(timedelta(seconds=10).total_seconds())
 
 
 @require_safe
@@ -67,8 +70,17 @@ def _on_this_page(asked: AskedFor) -> tuple[Sequence[Office], int]:
 
 
 def _around(asked: AskedFor) -> Sequence[Office]:
+    """Looks through the whole country; while a county is full, all who come ask for the same."""
+    if asked.search.near:
+        return _read_around(asked.search)
+    search = asked.search.without_words()
+    key = f"citizen.around.{search.province}.{search.county}.{search.service}"
+    return cache.get_or_set(key, partial(_read_around, search), _AROUND_KEPT_FOR) or []
+
+
+def _read_around(search: OfficeSearch) -> Sequence[Office]:
     first, last = _bookable_days()
-    free = only_with_free(offices_around(asked.search), first=first, last=last)
+    free = only_with_free(offices_around(search), first=first, last=last)
     return list(free[:OFFICES_AROUND])
 
 

@@ -357,6 +357,21 @@ def test_a_search_takes_three_statements_at_most(client, sara, shiraz, petition)
     assert not_found == 3  # … and those around
 
 
+def test_while_a_county_is_full_the_country_is_looked_through_once_in_ten_seconds(
+    client, clock, shiraz, marvdasht
+):
+    make_office("1", county=shiraz)
+    make_free_office("2", marvdasht)
+    search(client)
+
+    assert statements(client, county=shiraz.code) == 2
+    assert statements(client, county=shiraz.code) == 1
+    assert "دفتر نارنجستان" in text(search(client, county=shiraz.code, name="نیست"))
+    assert statements(client, county=shiraz.code, lat="29.6", lon="52.5") == 2
+    clock.shift(timedelta(seconds=11))
+    assert statements(client, county=shiraz.code) == 2
+
+
 def test_a_stranger_without_a_cookie_costs_one_statement(client, shiraz):
     make_free_office("1", shiraz)
     search(client)
