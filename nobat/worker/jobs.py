@@ -1,0 +1,67 @@
+"""Every background job, and how often it runs.
+
+Each is safe to run twice and on two machines at once; that two machines are seldom at the
+same one only saves work (lane.py).
+"""
+
+from collections.abc import Callable
+from datetime import datetime, time, timedelta
+from typing import NamedTuple
+
+from nobat.appointments.forget_requests import forget_old_requests
+from nobat.appointments.integrity import report_what_is_broken
+from nobat.people.forget import forget_what_is_over
+from nobat.schedule.publish import publish_slots_ahead
+from nobat.shared.jalali import TEHRAN
+from nobat.sms.outbox import send_due_sms
+
+
+class Every(NamedTuple):
+    """At the start of the worker, and again so long after each start of the job."""
+
+    interval: timedelta
+
+    def first(self, now: datetime) -> timedelta:
+        return timedelta(0)
+
+    def again(self, now: datetime) -> timedelta:
+        return self.interval
+
+
+class Daily(NamedTuple):
+    """Once a day at this hour in Tehran, if the worker runs then."""
+
+    hour: time
+
+    def first(self, now: datetime) -> timedelta:
+        return self.again(now)
+
+    def again(self, now: datetime) -> timedelta:
+        local = now.astimezone(TEHRAN)
+        today = datetime.combine(local, self.hour, TEHRAN)
+        return (today if today > local else today + timedelta(days=1)) - local
+
+
+class Job(NamedTuple):
+    run: Callable[[], int]  # how much there was to do
+    when: Every | Daily
+    # Two machines at once would only do the same work twice.
+    is_for_one_machine: bool = False
+
+    @property
+    def name(self) -> str:
+        return self.run.__name__
+
+
+# Lanes run beside each other: nothing slow may stand before a message that is due.
+LANES: dict[str, list[Job]] = {
+    "messages": [
+        Job(send_due_sms, Every(timedelta(seconds=1))),
+    ],
+    "upkeep": [
+        Job(publish_slots_ahead, Every(timedelta(hours=1)), is_for_one_machine=True),
+        Job(forget_what_is_over, Every(timedelta(minutes=10))),
+        Job(forget_old_requests, Every(timedelta(hours=1))),
+        Job(report_what_is_broken, Daily(time(3, 30)), is_for_one_machine=True),
+    ],
+}
