@@ -7,7 +7,6 @@ from nobat.web import health
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("nobat.web.citizen.urls")),
-    path("captcha/", include("captcha.urls")),
     path("healthz/live", health.live, name="live"),
     path("healthz/ready", health.ready, name="ready"),
     path("metrics", health.metrics, name="metrics"),

@@ -108,7 +108,7 @@ def end_session(*, person: Person, handle: str) -> bool:
     """End one of this person's sessions; whether there was one of that name."""
     keys = [each.session_key for each in sessions_of(person)]
     named = [key for key in keys if handle_of(key) == handle]
-    return _end(person, Session.objects.filter(session_key__in=named)) > 0
+    return _end(person, Session.objects.filter(person=person, session_key__in=named)) > 0
 
 
 def end_other_sessions(*, person: Person, this_session: str) -> int:
@@ -118,7 +118,7 @@ def end_other_sessions(*, person: Person, this_session: str) -> int:
 
 
 def _end(person: Person, sessions: QuerySet[Session]) -> int:
-    ended, _ = sessions.filter(person=person).delete()
+    ended, _ = sessions.delete()
     if ended:
         now = timezone.now()
         record(Act.SESSIONS_ENDED, person, by=person, at=now, ended=ended)

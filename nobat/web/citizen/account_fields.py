@@ -29,11 +29,13 @@ class TypedField(forms.CharField):
 
 
 class MobileField(TypedField):
-    def __init__(self, *, autocomplete: str = "username", **fields: Any) -> None:
+    def __init__(
+        self, *, autocomplete: str = "username", css: str = "ltr short", **fields: Any
+    ) -> None:
         super().__init__(
             label="شمارهٔ موبایل",
             missing="شمارهٔ موبایل را بنویسید.",
-            css="ltr short",
+            css=css,
             max_length=40,
             attrs={"inputmode": "tel", "autocomplete": autocomplete, "dir": "ltr"},
             **fields,
@@ -59,10 +61,10 @@ class NameField(TypedField):
 
 
 class PasswordField(TypedField):
-    def __init__(self, *, autocomplete: str, **fields: Any) -> None:
+    def __init__(self, *, autocomplete: str, css: str = "ltr short", **fields: Any) -> None:
         super().__init__(
             **{"label": "رمز عبور", "missing": "رمز عبور را بنویسید."} | fields,
-            css="ltr short",
+            css=css,
             strip=False,
             max_length=LONGEST * 2,
             widget=forms.PasswordInput,

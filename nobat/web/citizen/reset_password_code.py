@@ -14,7 +14,7 @@ from nobat.web.citizen.account_page import form_page, refuse
 from nobat.web.citizen.kept_password import NewPasswordForm
 from nobat.web.citizen.waiting import awaited, stop_waiting
 from nobat.web.client_address import client_address
-from nobat.web.signed_in import sign_in_on_this_device, sign_out_of_this_device
+from nobat.web.signed_in import sign_in_on_this_device
 from nobat.web.way_back import way_back, with_way_back
 
 
@@ -43,8 +43,6 @@ def _reset(request: HttpRequest, mobile: str, form: ResetCodeForm) -> HttpRespon
     typed: dict[str, Any] = form.cleaned_data
     person = reset_password(mobile=mobile, digits=typed["sms_code"], password=typed["password"])
     back = way_back(request)
-    # Whoever was signed in here may be somebody else, or ended with all the others.
-    sign_out_of_this_device(request)
     stop_waiting(request)
     sign_in_on_this_device(request, person)
     messages.success(request, "رمز تازه ثبت شد و وارد شدید. دستگاه‌های دیگرتان خارج شدند.")

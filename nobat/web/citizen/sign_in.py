@@ -24,8 +24,8 @@ from nobat.web.way_back import way_back, with_way_back
 
 
 class SignInForm(SecurityCodeForm):
-    mobile = MobileField()
-    password = PasswordField(autocomplete="current-password", required=False)
+    mobile = MobileField(css="ltr")
+    password = PasswordField(css="ltr", autocomplete="current-password", required=False)
     field_order = ("mobile", "password")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -34,6 +34,7 @@ urlpatterns = [
     path("reset-password/code/", _page("reset_password_code"), name="reset_password_code"),
     path("sign-out/", _page("sign_out"), name="sign_out"),
     path("captcha/new/", _page("new_captcha"), name="new_captcha"),
+    path("captcha/image/<str:key>/", _page("captcha_picture"), name="captcha_picture"),
     path("my/account/", _page("account"), name="account"),
     path("my/appointments/", _page("my_appointments"), name="my_appointments"),
     path("my/appointments/<str:reference>/", _page("booked"), name="booked"),

@@ -3,6 +3,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
+from nobat.people.models import Session
 from nobat.people.passwords import is_right_password
 from tests.build import PASSWORD
 from tests.web.citizen.journey import ANSWER, address_of, body_of, is_signed_in
@@ -42,6 +43,17 @@ def test_every_other_device_is_signed_out(client, sara):
     give(ask(client, sara.mobile), "012345")
 
     assert not is_signed_in(other)
+
+
+@pytest.mark.parametrize("before", ["sara", "reza"])
+def test_whoever_was_signed_in_on_the_device_is_now_who_reset(client, sara, reza, before):
+    client.force_login({"sara": sara, "reza": reza}[before])
+    key = client.cookies["session"].value
+    give(ask(client, sara.mobile), "012345")
+
+    assert Session.objects.get().person == sara
+    assert client.cookies["session"].value != key
+    assert is_signed_in(client)
 
 
 def test_who_asked_for_no_code_is_sent_to_ask(client):
