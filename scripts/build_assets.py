@@ -108,9 +108,7 @@ def _provinces() -> None:
 
 
 def _icons() -> None:
-    web = CHECKOUT / "nobat" / "web"
-    names = names_in_use(CHECKOUT / "nobat", web / "icons.txt")
-    drawn = sprite(names, PACKAGES / "bootstrap-icons" / "icons")
+    drawn = sprite(names_in_use(CHECKOUT / "nobat"), PACKAGES / "bootstrap-icons" / "icons")
     file = VENDOR / "icons.svg"
     if not file.exists() or file.read_text(encoding="utf-8") != drawn:
         file.write_text(drawn, encoding="utf-8")

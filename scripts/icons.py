@@ -1,10 +1,12 @@
 """The drawings that pages use, gathered into one file of symbols."""
 
+import ast
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
 IN_TEMPLATE = re.compile(r"""\{%\s*icon\s+["']([^"']+)["']""")
+CONSTANT = re.compile(r"^_?(\w+_)?ICONS$")
 DRAWING = re.compile(r"<svg[^>]*>(.*)</svg>", re.DOTALL)
 
 
@@ -12,15 +14,37 @@ class NoSuchIcon(Exception):
     """A page names a drawing that the package does not have."""
 
 
-def names_in_use(templates: Path, chosen_by_code: Path) -> list[str]:
-    """Those that templates name, and those listed because code chooses among them."""
-    listed = chosen_by_code.read_text(encoding="utf-8").split()
-    return sorted({*listed, *_names_in(templates)})
+def names_in_use(code: Path) -> list[str]:
+    """Those that templates name, and the values of every constant called …ICONS."""
+    return sorted({*_in_templates(code), *_in_constants(code)})
 
 
-def _names_in(templates: Path) -> Iterator[str]:
-    for template in templates.rglob("*.html"):
+def _in_templates(code: Path) -> Iterator[str]:
+    for template in code.rglob("*.html"):
         yield from IN_TEMPLATE.findall(template.read_text(encoding="utf-8"))
+
+
+def _in_constants(code: Path) -> Iterator[str]:
+    for file in code.rglob("*.py"):
+        for line in ast.parse(file.read_text(encoding="utf-8")).body:
+            if isinstance(line, ast.Assign | ast.AnnAssign) and _is_about_icons(line):
+                yield from _texts(line.value)
+
+
+def _is_about_icons(line: ast.Assign | ast.AnnAssign) -> bool:
+    target = line.targets[0] if isinstance(line, ast.Assign) else line.target
+    return isinstance(target, ast.Name) and bool(CONSTANT.match(target.id))
+
+
+def _texts(value: ast.expr | None) -> list[str]:
+    """The values of a dictionary, or else everything."""
+    parts = value.values if isinstance(value, ast.Dict) else [value]
+    nodes = (node for part in parts if part for node in ast.walk(part))
+    return [
+        node.value
+        for node in nodes
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    ]
 
 
 def sprite(names: list[str], package: Path) -> str:
