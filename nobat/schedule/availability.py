@@ -1,0 +1,173 @@
+"""Which days are green, and which hours are free: both from the same rows."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+from enum import Enum, auto
+from typing import Any, NamedTuple
+
+from django.db import connection
+
+from nobat.schedule.hours import hours_on
+from nobat.schedule.timetable import Timetable
+from nobat.shared.jalali import start_of_day
+
+
+class State(Enum):
+    """What there is to say of a day; only one that is FREE has hours to choose."""
+
+    FREE = auto()
+    FULL = auto()
+    NO_TWO_IN_A_ROW = auto()  # two are wanted, and only single ones are free
+    CLOSED = auto()  # by the office
+    HOLIDAY = auto()
+    DAY_OFF = auto()  # a weekday without hours
+    NOT_YET = auto()  # too far ahead
+    UNPUBLISHED = auto()  # there are hours on that day, but no slots yet
+    TODAY = auto()
+    PAST = auto()
+
+
+class Window(NamedTuple):
+    """What can be booked today."""
+
+    today: date
+    first: date
+    last: date
+
+
+class Day(NamedTuple):
+    day: date
+    state: State
+    free: int = 0  # hours to choose
+    reason: str = ""  # of a closure or a holiday
+    opens_on: date | None = None  # when a day too far ahead can be booked
+
+
+class FreeHour(NamedTuple):
+    """One turn, or two in a row."""
+
+    slot_id: int  # where it begins
+    starts_at: datetime
+    ends_at: datetime
+    seats: int
+
+
+class Availability(NamedTuple):
+    days: list[Day]
+    chosen: Day | None
+    hours: list[FreeHour]  # of the chosen day
+
+
+class _DayTotals(NamedTuple):
+    day: date
+    offered: int  # turns in the schedule
+    open: int  # of these, with a free seat
+    free: int  # hours to choose
+    hours: list[FreeHour]  # only of the chosen day
+
+
+# A slot is open if a seat in it is free, or if the appointment that moves holds one. What
+# the appointment has already, exactly so, is no hour to move to.
+_READ = """
+WITH slot AS (
+    SELECT s.id, s.day, s.starts_at, s.ends_at, s.offered,
+        s.is_open OR s.id = ANY (%(held)s::bigint[]) AS is_open,
+        greatest(s.offered - s.taken + (s.id = ANY (%(held)s::bigint[]))::int, 1) AS seats
+    FROM schedule_slot s
+    WHERE s.office_id = %(office)s AND s.starts_at >= %(since)s AND s.starts_at < %(until)s
+), in_a_row AS (
+    SELECT s.*, lead(s.id) OVER w AS next_id, lead(s.starts_at) OVER w AS next_starts_at,
+        lead(s.ends_at) OVER w AS next_ends_at, lead(s.seats) OVER w AS next_seats
+    FROM slot s WINDOW w AS (PARTITION BY s.is_open ORDER BY s.starts_at)
+), hour AS (
+    SELECT r.day, r.offered, r.is_open, r.id, r.starts_at,
+        CASE %(turns)s WHEN 1 THEN r.ends_at ELSE r.next_ends_at END AS ends_at,
+        CASE %(turns)s WHEN 1 THEN r.seats ELSE least(r.seats, r.next_seats) END AS seats,
+        r.is_open AND CASE %(turns)s
+            WHEN 1 THEN ARRAY[r.id] <> %(held)s::bigint[]
+            ELSE r.next_starts_at = r.ends_at AND ARRAY[r.id, r.next_id] <> %(held)s::bigint[]
+        END AS is_free
+    FROM in_a_row r
+)
+SELECT h.day,
+    count(*) FILTER (WHERE h.offered > 0),
+    count(*) FILTER (WHERE h.is_open),
+    count(*) FILTER (WHERE h.is_free),
+    json_agg(json_build_array(h.id, h.starts_at, h.ends_at, h.seats) ORDER BY h.starts_at)
+        FILTER (WHERE h.is_free AND h.day = %(chosen)s)
+FROM hour h GROUP BY h.day
+"""
+
+
+def availability(
+    timetable: Timetable,
+    window: Window,
+    *,
+    days: Iterable[date],
+    turns: int,
+    chosen: date | None,
+    held: Sequence[int] = (),
+) -> Availability:
+    """What each of the days is, and the free hours of the chosen one; one statement.
+
+    With two turns a day is free only where two in a row are. `held` are the slots of the
+    appointment that somebody is about to move: its own seats do not stand in its way.
+    """
+    totals = _read(timetable.office.pk, window, turns, chosen, held)
+    described = [_describe(day, timetable, window, totals.get(day)) for day in days]
+    of_chosen = totals.get(chosen) if chosen else None
+    return Availability(
+        days=described,
+        chosen=_describe(chosen, timetable, window, of_chosen) if chosen else None,
+        hours=of_chosen.hours if of_chosen else [],
+    )
+
+
+def _read(
+    office_id: int, window: Window, turns: int, chosen: date | None, held: Sequence[int]
+) -> dict[date, _DayTotals]:
+    values: dict[str, Any] = {
+        "office": office_id,
+        "since": start_of_day(window.first),
+        "until": start_of_day(window.last + timedelta(days=1)),
+        "turns": turns,
+        "chosen": chosen,
+        "held": list(held),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_READ, values)
+        rows = cursor.fetchall()
+    return {
+        day: _DayTotals(day, offered, is_open, free, [_free_hour(*each) for each in hours or []])
+        for day, offered, is_open, free, hours in rows
+    }
+
+
+def _free_hour(slot_id: int, starts_at: str, ends_at: str, seats: int) -> FreeHour:
+    # JSON, in which moments are text.
+    start, end = datetime.fromisoformat(starts_at), datetime.fromisoformat(ends_at)
+    return FreeHour(slot_id, start, end, seats)
+
+
+def _describe(day: date, timetable: Timetable, window: Window, totals: _DayTotals | None) -> Day:
+    if day < window.first:
+        return Day(day, State.TODAY if day == window.today else State.PAST)
+    if totals and totals.free:
+        return Day(day, State.FREE, free=totals.free)
+    if day in timetable.closures:
+        return Day(day, State.CLOSED, reason=timetable.closures[day])
+    if day in timetable.holidays:
+        return Day(day, State.HOLIDAY, reason=timetable.holidays[day])
+    return _describe_working_day(day, timetable, window, totals)
+
+
+def _describe_working_day(
+    day: date, timetable: Timetable, window: Window, totals: _DayTotals | None
+) -> Day:
+    if totals and totals.offered:
+        return Day(day, State.NO_TWO_IN_A_ROW if totals.open else State.FULL)
+    if not hours_on(timetable.week, day):
+        return Day(day, State.DAY_OFF)
+    if day > window.last:
+        return Day(day, State.NOT_YET, opens_on=day - (window.last - window.today))
+    return Day(day, State.UNPUBLISHED)
