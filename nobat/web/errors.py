@@ -5,7 +5,7 @@ import secrets
 import sys
 
 from django.db import OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
@@ -21,6 +21,7 @@ TITLES = {
     "forbidden": "این صفحه برای شما باز نیست",
     "csrf": "این صفحه کهنه شده بود",
     "not_found": "این صفحه را نداریم",
+    "wrong_method": "این صفحه این‌گونه باز نمی‌شود",
     "busy": "الان خیلی شلوغ است",
     "server_error": "خطایی از سوی ما پیش آمد",
 }
@@ -50,6 +51,13 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _answer(request, "not_found", status=404)
+
+
+def wrong_method(request: HttpRequest, refused: HttpResponseNotAllowed) -> HttpResponse:
+    """The address of a button, opened like a page."""
+    response = _answer(request, "wrong_method", status=405)
+    response["Allow"] = refused["Allow"]
+    return response
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -61,6 +61,14 @@ def test_an_unknown_address_leads_on(client):
     assert 'class="btn btn-primary" href="/"' in page
 
 
+def test_the_address_of_a_button_is_no_page_and_says_so(client):
+    answer = client.get("/sign-out/")
+
+    assert answer.status_code == 405
+    assert answer.headers["Allow"] == "POST"
+    assert errors.TITLES["wrong_method"] in answer.content.decode()
+
+
 def test_an_error_of_ours_has_a_number_that_the_log_has_too(visitor, caplog):
     page = visitor.get("/fail/broken/").content.decode()
 
