@@ -35,9 +35,9 @@ class Lane(Thread):
             while not self.stopping.is_set():
                 self.run_what_is_due()
                 self.stopping.wait(max(min(self.due.values()) - time.monotonic(), 0))
-        except BaseException:
+        except BaseException as problem:
             self.has_broken = True
-            raise
+            logger.critical("Lane %s broke: %s\n%s", self.name, *_kind_and_way(problem))
         finally:
             self.stopping.set()
             connection.close()
@@ -74,9 +74,13 @@ class Lane(Thread):
     def _tell(self, job: Job, problem: Exception) -> None:
         times = self.failures[job] = self.failures[job] + 1
         if times % TELL_AGAIN_AFTER_FAILURES == 1:
-            # Its kind and its way, not its words: they may quote what citizens typed.
-            way = "".join(traceback.format_tb(problem.__traceback__))
-            logger.error("%s: %s, time %d\n%s", job.name, type(problem).__name__, times, way)
+            kind, way = _kind_and_way(problem)
+            logger.error("%s: %s, time %d\n%s", job.name, kind, times, way)
+
+
+def _kind_and_way(problem: BaseException) -> tuple[str, str]:
+    """Not its words: they may quote what citizens typed."""
+    return type(problem).__name__, "".join(traceback.format_tb(problem.__traceback__))
 
 
 @contextmanager

@@ -1,0 +1,49 @@
+from datetime import UTC, datetime, time, timedelta
+
+import pytest
+from django.utils import timezone
+
+from nobat.sms.outbox import send_due_sms
+from nobat.worker.jobs import LANES, Daily, Every
+
+HALF_PAST_THREE = Daily(time(3, 30))
+
+
+def test_a_message_waits_behind_no_other_job():
+    assert [job.run for job in LANES["messages"]] == [send_due_sms]
+
+
+def test_a_message_is_looked_for_every_second():
+    (sending,) = LANES["messages"]
+    assert sending.when.again(timezone.now()) <= timedelta(seconds=1)
+
+
+def test_every_worker_helps_sending():
+    (sending,) = LANES["messages"]
+    assert not sending.is_for_one_machine
+
+
+@pytest.mark.django_db(transaction=True)
+def test_every_job_that_is_run_again_finds_nothing_to_do():
+    jobs = [job for lane in LANES.values() for job in lane]
+    for job in jobs:
+        job.run()
+    assert [job.run() for job in jobs] == [0] * len(jobs)
+
+
+def test_a_regular_job_begins_with_the_worker():
+    assert Every(timedelta(hours=1)).first(timezone.now()) == timedelta(0)
+
+
+@pytest.mark.parametrize(
+    ("now", "wait"),
+    [
+        (datetime(2026, 5, 2, 22, 0, tzinfo=UTC), timedelta(hours=2)),  # 01:30 in Tehran
+        (datetime(2026, 5, 2, 23, 59, tzinfo=UTC), timedelta(minutes=1)),
+        (datetime(2026, 5, 3, 0, 0, tzinfo=UTC), timedelta(days=1)),
+        (datetime(2026, 5, 3, 4, 30, tzinfo=UTC), timedelta(hours=19, minutes=30)),
+    ],
+    ids=str,
+)
+def test_a_daily_job_waits_for_its_hour_in_tehran(now, wait):
+    assert HALF_PAST_THREE.first(now) == HALF_PAST_THREE.again(now) == wait

@@ -1,0 +1,103 @@
+"""The worker as it really runs: a process that is asked to end, or killed."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from datetime import timedelta
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from nobat.sms.models import DemoPhoneSms, Kind, OutgoingSms, State
+from nobat.sms.outbox import queue_sms
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.real_time]
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+LONG_ENOUGH = 30  # seconds; what really is promised is asserted
+
+
+@pytest.fixture
+def start_worker():
+    """Start one on the database of the tests; none outlives the test."""
+    started = []
+    there = urlsplit(os.environ["DATABASE_URL"])
+    url = there._replace(path=f"/{connection.settings_dict['NAME']}").geturl()
+
+    def start():
+        worker = subprocess.Popen(
+            [sys.executable, "manage.py", "run_worker"],
+            cwd=CHECKOUT,
+            env={**os.environ, "DATABASE_URL": url},
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        started.append(worker)
+        return worker
+
+    yield start
+    for worker in started:
+        worker.kill()
+        worker.communicate()
+
+
+def queue(occasion):
+    queue_sms(
+        kind=Kind.NO_ACCOUNT,
+        to="+989120000001",
+        about="people.Person:1",
+        occasion=occasion,
+        params={"purpose": "sign_in"},
+        not_after=timezone.now() + timedelta(hours=1),
+    )
+
+
+def wait_until(is_so):
+    deadline = time.monotonic() + LONG_ENOUGH
+    while not is_so():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+
+
+def sent():
+    return OutgoingSms.objects.filter(state=State.SENT).count()
+
+
+def test_a_message_leaves_within_two_seconds(start_worker):
+    queue("wakes the worker up")
+    start_worker()
+    wait_until(lambda: sent() == 1)
+    queue("somebody waits for this one")
+    wait_until(lambda: sent() == 2)
+    message = OutgoingSms.objects.latest("pk")
+    assert message.sent_at - message.queued_at < timedelta(seconds=2)
+
+
+def test_the_worker_ends_in_good_order_when_it_is_asked_to(start_worker):
+    queue("wakes the worker up")
+    worker = start_worker()
+    wait_until(lambda: sent() == 1)
+    worker.send_signal(signal.SIGTERM)
+    _, log = worker.communicate(timeout=LONG_ENOUGH)
+    assert worker.returncode == 0
+    assert "ended in good order" in log
+    assert "send_due_sms: 1 in" in log
+
+
+def test_killing_the_worker_loses_nothing_and_repeats_one_message_at_most(start_worker):
+    for number in range(300):
+        queue(f"event {number}")
+    first = start_worker()
+    wait_until(lambda: sent() > 20)
+    first.kill()
+    first.wait()
+    # The lease of the message that was at hand need not be waited for here.
+    OutgoingSms.objects.filter(state=State.WAITING).update(next_try_at=timezone.now())
+    start_worker()
+    wait_until(lambda: sent() == 300)
+    assert DemoPhoneSms.objects.count() in (300, 301)
