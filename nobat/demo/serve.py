@@ -17,8 +17,10 @@ from types import FrameType
 
 import django
 from django.apps import apps
+from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
-from django.core.management import call_command
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management import CommandError, call_command
 from django.db import connections
 
 from nobat import local_postgres
@@ -36,8 +38,18 @@ class CannotServe(Exception):
     """Something outside of us has to be changed first; the message says what."""
 
 
+OUTSIDE_OF_US = (
+    CannotServe,
+    CommandError,
+    ImproperlyConfigured,
+    KeepsDying,
+    local_postgres.DidNotStart,
+    local_postgres.NoServerUser,
+)
+
+
 def main() -> None:
-    os.environ.setdefault("DEMO", "1")
+    os.environ["DEMO"] = os.environ.get("DEMO") or "1"
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nobat.settings")
     if "MAKELEVEL" in os.environ:
         end_with_parent(os.getppid())
@@ -49,7 +61,7 @@ def main() -> None:
         with local_postgres.running() if private else nullcontext():
             set_up()
             serve(port)
-    except (CannotServe, KeepsDying, local_postgres.DidNotStart) as problem:
+    except OUTSIDE_OF_US as problem:
         sys.exit(f"make run: {problem}")
 
 
@@ -83,7 +95,7 @@ def set_up() -> None:
         _say("Bringing the database up to date …")
         call_command("migrate", interactive=False, verbosity=0)
         collect_static_files()
-        if not has_a_country():
+        if settings.DEMO and not has_a_country():
             _say("Making a demo country (once) …")
             call_command("make_demo", **COUNTRY)
     connections.close_all()
@@ -163,21 +175,26 @@ def _is_ready(port: int) -> bool:
 
 
 def _welcome(port: int) -> str:
-    answer = io.StringIO()
-    call_command("demo_accounts", stdout=answer)
-    connections.close_all()
-    lines = [_account_line(account) for account in json.loads(answer.getvalue())]
     return "\n".join(
         [
             "",
             f"  Nobat            http://{HOST}:{port}/",
             f"  phones' SMS      http://{HOST}:{port}/demo/phone/",
             "",
-            *lines[:MOST_ACCOUNTS],
+            *_accounts(),
             "",
             "  Ctrl-C ends it.",
         ]
     )
+
+
+def _accounts() -> list[str]:
+    if not settings.DEMO:
+        return []
+    answer = io.StringIO()
+    call_command("demo_accounts", stdout=answer)
+    connections.close_all()
+    return [_account_line(account) for account in json.loads(answer.getvalue())[:MOST_ACCOUNTS]]
 
 
 def _account_line(account: dict[str, str | None]) -> str:

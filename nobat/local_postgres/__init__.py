@@ -15,9 +15,18 @@ from typing import IO
 
 from nobat.local_postgres.cluster import Cluster
 from nobat.local_postgres.server import DidNotStart, make_database, start, stop
-from nobat.local_postgres.user import make_folder, owner_of, server_user
+from nobat.local_postgres.user import NoServerUser, make_folder, owner_of, server_user
 
-__all__ = ["RUN", "TESTS", "Cluster", "DidNotStart", "database_url", "is_needed", "running"]
+__all__ = [
+    "RUN",
+    "TESTS",
+    "Cluster",
+    "DidNotStart",
+    "NoServerUser",
+    "database_url",
+    "is_needed",
+    "running",
+]
 
 VAR = Path(__file__).resolve().parents[2] / "var"
 RUN = Cluster(VAR / "postgres")
