@@ -85,8 +85,7 @@ def _read_around(search: OfficeSearch) -> Sequence[Office]:
 
 
 def _bookable_days() -> tuple[date, date]:
-    today = tehran_day(timezone.now())
-    return today + policy.FIRST_BOOKABLE_DAY, today + policy.BOOKING_HORIZON
+    return policy.bookable_days(tehran_day(timezone.now()))
 
 
 def _distances_from(asked: AskedFor, shown: list[Card]) -> str:

@@ -68,6 +68,7 @@ async function open(figure, { pins, towns, near, tiles, attribution }) {
   scale().addTo(map).getContainer().dir = "rtl";
   if (tiles) L.tileLayer(tiles, { attribution, maxZoom: CLOSEST_WITH_TILES }).addTo(map);
   L.geoJSON(provinces, { interactive: false, style: { className: "map__province", fillOpacity: 1 } }).addTo(map);
+  map.createPane("towns"); // under the pins
   pins.forEach((pin) => markerOf(pin).addTo(map));
   // Tiles have the names of towns on them.
   if (!tiles) towns.forEach((town) => dot([town.lat, town.lon], "map__town", town.name).addTo(map));
@@ -136,6 +137,11 @@ function link(href, textContent) {
 
 function dot(place, className, name) {
   const icon = L.divIcon({ className, iconSize: null });
-  const marker = L.marker(place, { icon, keyboard: false, interactive: false, zIndexOffset: -1000 });
-  return marker.bindTooltip(name, { permanent: true, direction: "bottom", className: "map__name" });
+  const marker = L.marker(place, { icon, pane: "towns", keyboard: false, interactive: false });
+  return marker.bindTooltip(name, {
+    pane: "towns",
+    permanent: true,
+    direction: "bottom",
+    className: "map__name",
+  });
 }

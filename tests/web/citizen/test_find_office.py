@@ -106,6 +106,23 @@ def test_the_heading_says_where_was_searched(client, asked, heading):
     assert f"<h1>{heading}</h1>" in text(search(client, **asked))
 
 
+def test_an_address_says_what_the_search_has_left_open(client, marvdasht):
+    make_office("1", county=marvdasht, address="خیابان ارم")
+
+    for asked, address in (
+        ({"county": marvdasht.code}, "خیابان ارم"),
+        ({"province": "07"}, "مرودشت، خیابان ارم"),
+        ({}, "فارس، مرودشت، خیابان ارم"),
+    ):
+        assert search(client, **asked).context["found"][0].address == address
+
+
+def test_a_county_named_like_its_province_is_said_once(client):
+    make_office("1", county=County.objects.get(name="تهران"), address="خیابان ارم")
+
+    assert search(client).context["found"][0].address == "تهران، خیابان ارم"
+
+
 def test_a_county_alone_says_its_province_too(client, shiraz):
     assert '<option value="07" selected>' in text(search(client, county=shiraz.code))
 
