@@ -107,7 +107,7 @@ def take_all(browser: Browser, size: str, account: dict[str, str]) -> None:
 def take_public_pages(page: Page, take: Callable[[str], None]) -> None:
     for name, address in {
         "home": "/",
-        "find_office": "/offices/?province=07&county=0701&service=petition",
+        "find_office": "/offices/?province=07&county=0707&service=petition",
         "nothing_found": "/offices/?province=07&name=ناکجا",
         "help": "/help/",
         "rules": "/help/rules/",
