@@ -53,8 +53,7 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nobat.settings")
     if "MAKELEVEL" in os.environ:
         end_with_parent(os.getppid())
-    for wish in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
-        signal.signal(wish, _leave)
+    _listen_for_the_end()
     try:
         port = free_port(os.environ.get("PORT", "8000"))
         private = local_postgres.is_needed()
@@ -63,6 +62,13 @@ def main() -> None:
             serve(port)
     except OUTSIDE_OF_US as problem:
         sys.exit(f"make run: {problem}")
+
+
+def _listen_for_the_end() -> None:
+    signal.signal(signal.SIGTERM, _leave)
+    signal.signal(signal.SIGINT, _leave)
+    if signal.getsignal(signal.SIGHUP) != signal.SIG_IGN:  # nohup make run
+        signal.signal(signal.SIGHUP, _leave)
 
 
 def _leave(number: int, frame: FrameType | None) -> None:
