@@ -177,11 +177,13 @@ def test_a_taken_hour_also_names_near_offices_with_the_service(sara_browses, rez
     make_slot(make_office("1022", services=[petition], name="سروناز", lat=29.62), "08:30")
     make_slot(make_office("1023", name="بی‌خدمت"), "08:30")
     make_office("1024", services=[petition], name="پرشده")
+    make_slot(slot.office, "11:00")
     text = press(sara_browses, slot).content.decode()
     assert "دفتر سروناز" in text
     assert 'href="/offices/1022/?service=petition&amp;cases=1"' in text
     assert "بی‌خدمت" not in text
     assert "پرشده" not in text
+    assert "دفتر نارنجستان، شیراز" not in text
 
 
 def test_where_nothing_else_is_free_the_page_says_so(sara_browses, reza, slot, petition):

@@ -102,6 +102,15 @@ def test_a_full_hour_keeps_the_old_one_and_shows_the_nearest(
     assert hour_of(appointment) == appointment.starts_at
 
 
+def test_the_hour_that_is_held_already_is_not_offered(sara_browses, sara, reza, office, petition):
+    own = make_slot(office, "10:00", capacity=2)
+    appointment = book(sara, own, petition)
+    to = make_slot(office, "11:00")
+    book(reza, to, petition)
+    text = sara_browses.get(page_of(appointment, to)).content.decode()
+    assert f"slot={own.pk}&amp;" not in text
+
+
 def test_the_hour_that_is_there_already_is_said_to_be(sara_browses, appointment):
     answer = sara_browses.get(page_of(appointment, appointment.slot))
     assert answer.status_code == 409
