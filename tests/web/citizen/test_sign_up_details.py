@@ -5,7 +5,8 @@ from django.test import Client
 
 from nobat.people.models import IdentityKind, Person
 from nobat.people.passwords import is_right_password
-from nobat.sms.models import Kind, OutgoingSms
+from nobat.sms.models import DemoPhoneSms, Kind, OutgoingSms
+from nobat.sms.outbox import send_due_sms
 from tests.build import PASSWORD, national_code_for
 from tests.web.citizen.journey import (
     ANSWER,
@@ -250,6 +251,29 @@ def test_signing_up_leads_back_to_the_hour_that_was_being_chosen(came, sms_code)
 )
 def test_signing_up_leads_to_no_other_site(came, sms_code, back):
     assert second_page(came, sms_code=sms_code, next=back)["Location"] == address_of("home")
+
+
+def test_the_phone_gets_the_code_and_then_username_and_password(came, sms_code):
+    send_due_sms()
+    second_page(came, sms_code=sms_code)
+    send_due_sms()
+
+    code, credentials = DemoPhoneSms.objects.filter(to=MOBILE).order_by("pk")
+    assert sms_code in code.text
+    assert "09173456789" in credentials.text
+    assert PASSWORD in credentials.text
+
+
+def test_no_log_holds_what_is_nobodys_business(client, sms_code, caplog):
+    caplog.set_level("DEBUG", logger="nobat")
+    caplog.set_level("DEBUG", logger="django.request")
+    first_page(client)
+    second_page(client, sms_code="999999")
+    second_page(client, sms_code=sms_code)
+    send_due_sms()
+
+    for secret in (PASSWORD, sms_code, NATIONAL_CODE, "9173456789", "احمدی‌پور"):
+        assert secret not in caplog.text
 
 
 def test_the_setting_leaves_the_password_out_of_the_sms(came, sms_code, settings):
