@@ -1,7 +1,9 @@
 """Pages that exist only in the demo."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from nobat.demo.phone import phone
 
 app_name = "demo"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("phone/", phone, name="phone")]
