@@ -75,19 +75,13 @@ WITH slot AS (
         greatest(s.offered - s.taken + (s.id = ANY (%(held)s::bigint[]))::int, 1) AS seats
     FROM schedule_slot s
     WHERE s.office_id = %(office)s AND s.starts_at >= %(since)s AND s.starts_at < %(until)s
-), in_a_row AS (
-    SELECT s.*, lead(s.id) OVER w AS next_id, lead(s.starts_at) OVER w AS next_starts_at,
-        lead(s.ends_at) OVER w AS next_ends_at, lead(s.seats) OVER w AS next_seats
-    FROM slot s WINDOW w AS (PARTITION BY s.is_open ORDER BY s.starts_at)
 ), hour AS (
-    SELECT r.day, r.offered, r.is_open, r.id, r.starts_at,
-        CASE %(turns)s WHEN 1 THEN r.ends_at ELSE r.next_ends_at END AS ends_at,
-        CASE %(turns)s WHEN 1 THEN r.seats ELSE least(r.seats, r.next_seats) END AS seats,
-        r.is_open AND CASE %(turns)s
-            WHEN 1 THEN ARRAY[r.id] <> %(held)s::bigint[]
-            ELSE r.next_starts_at = r.ends_at AND ARRAY[r.id, r.next_id] <> %(held)s::bigint[]
-        END AS is_free
-    FROM in_a_row r
+    SELECT s.id, s.day, s.offered, s.is_open, s.starts_at,
+        coalesce(next.ends_at, s.ends_at) AS ends_at, least(s.seats, next.seats) AS seats,
+        s.is_open AND array_remove(ARRAY[s.id, next.id], NULL) <> %(held)s::bigint[]
+            AND (%(turns)s = 1 OR next.id IS NOT NULL) AS is_free
+    FROM slot s LEFT JOIN slot next
+        ON %(turns)s = 2 AND next.is_open AND next.starts_at = s.ends_at
 )
 SELECT h.day,
     count(*) FILTER (WHERE h.offered > 0),

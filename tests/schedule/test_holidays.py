@@ -1,8 +1,6 @@
 from datetime import date, timedelta
-from io import StringIO
 
 import pytest
-from django.core.management import call_command
 
 from nobat.schedule.holidays import import_holidays, import_holidays_ahead
 from nobat.schedule.models import Holiday
@@ -85,11 +83,3 @@ def test_an_estimate_that_people_moved_does_not_come_back_by_itself():
 
     assert import_holidays_ahead() == 0
     assert not Holiday.objects.filter(day=TASUA_2027).exists()
-
-
-def test_the_command_says_how_many_it_added():
-    said = StringIO()
-
-    call_command("import_holidays", years=[2027], stdout=said)
-
-    assert said.getvalue() == f"{Holiday.objects.count()} holidays added\n"
