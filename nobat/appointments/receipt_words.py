@@ -6,7 +6,7 @@ from nobat.appointments import policy
 from nobat.appointments.models import Appointment
 from nobat.offices.models import Service
 from nobat.people.models import IdentityKind, Person
-from nobat.shared.jalali import full_day, hour, tehran_day
+from nobat.shared.jalali import full_day, hour, jalali, short_day, tehran_day
 from nobat.shared.persian import fa_digits
 from nobat.shared.phone import grouped_phone
 from nobat.shared.reference import grouped
@@ -103,4 +103,5 @@ def _to_remember() -> list[str]:
 def _given(appointment: Appointment) -> str:
     at = appointment.status_changed_at
     act = "جابه‌جاشده" if appointment.moves else "گرفته‌شده"
-    return f"{act} در {full_day(tehran_day(at))}، ساعت {hour(at)}."
+    day = tehran_day(at)
+    return f"{act} در {short_day(day)} {fa_digits(jalali(day)[0])}، ساعت {hour(at)}."
