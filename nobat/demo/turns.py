@@ -5,6 +5,7 @@ say. On one day no citizen has more than one appointment: that keeps every limit
 """
 
 from datetime import date, timedelta
+from typing import Any
 
 from django.db import connection
 from django.utils import timezone
@@ -98,7 +99,7 @@ def take_seats(seed: int, today: date, progress: Progress) -> None:
     """Take a part of the free seats; nothing else may have been taken before."""
     progress.begin("taken seats", STEPS)
     with connection.cursor() as cursor:
-        values = {
+        values: dict[str, Any] = {
             "seed": seed,
             "today": today,
             "full": FULL_OFFICES,

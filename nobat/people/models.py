@@ -34,7 +34,7 @@ class Person(AbstractBaseUser):
     objects = BaseUserManager["Person"]()
 
     USERNAME_FIELD = "mobile"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS = []
 
     class Meta:
         constraints = [

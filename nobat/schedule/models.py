@@ -104,7 +104,7 @@ class Slot(models.Model):
     taken = models.PositiveSmallIntegerField(default=0, db_default=0)
     # Changes only between full and not full, so that most updates stay HOT.
     is_open = models.GeneratedField(
-        expression=Q(taken__lt=F("offered")),
+        expression=Q(taken__lt=F("offered")),  # type: ignore[arg-type]  # as its documentation has it
         output_field=models.BooleanField(),
         db_persist=True,
     )

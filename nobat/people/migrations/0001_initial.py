@@ -6,75 +6,142 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('mobile', models.CharField(max_length=16, unique=True)),
-                ('first_name', models.CharField(max_length=60)),
-                ('last_name', models.CharField(max_length=60)),
-                ('nationality', models.CharField(default='IR', max_length=2)),
-                ('identity_kind', models.CharField(choices=[('national', 'کد ملی'), ('foreign_unique', 'کد یکتای اتباع'), ('foreign_document', 'شمارهٔ گذرنامه یا کارت اقامت')], max_length=20)),
-                ('identity_sealed', models.BinaryField()),
-                ('identity_digest', models.CharField(max_length=64)),
-                ('identity_tail', models.CharField(max_length=3)),
-                ('joined_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("mobile", models.CharField(max_length=16, unique=True)),
+                ("first_name", models.CharField(max_length=60)),
+                ("last_name", models.CharField(max_length=60)),
+                ("nationality", models.CharField(default="IR", max_length=2)),
+                (
+                    "identity_kind",
+                    models.CharField(
+                        choices=[
+                            ("national", "کد ملی"),
+                            ("foreign_unique", "کد یکتای اتباع"),
+                            ("foreign_document", "شمارهٔ گذرنامه یا کارت اقامت"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("identity_sealed", models.BinaryField()),
+                ("identity_digest", models.CharField(max_length=64)),
+                ("identity_tail", models.CharField(max_length=3)),
+                ("joined_at", models.DateTimeField()),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('identity_kind', 'identity_digest'), name='one_person_per_identity'), models.CheckConstraint(condition=models.Q(('identity_kind__in', ['national', 'foreign_unique', 'foreign_document'])), name='identity_kind_is_known')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("identity_kind", "identity_digest"), name="one_person_per_identity"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "identity_kind__in",
+                                ["national", "foreign_unique", "foreign_document"],
+                            )
+                        ),
+                        name="identity_kind_is_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Session',
+            name="Session",
             fields=[
-                ('session_key', models.CharField(max_length=40, primary_key=True, serialize=False, verbose_name='session key')),
-                ('session_data', models.TextField(verbose_name='session data')),
-                ('expire_date', models.DateTimeField(db_index=True, verbose_name='expire date')),
-                ('device', models.CharField(blank=True, max_length=80)),
-                ('started_at', models.DateTimeField()),
-                ('seen_at', models.DateTimeField()),
-                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='sessions', to=settings.AUTH_USER_MODEL)),
+                (
+                    "session_key",
+                    models.CharField(
+                        max_length=40, primary_key=True, serialize=False, verbose_name="session key"
+                    ),
+                ),
+                ("session_data", models.TextField(verbose_name="session data")),
+                ("expire_date", models.DateTimeField(db_index=True, verbose_name="expire date")),
+                ("device", models.CharField(blank=True, max_length=80)),
+                ("started_at", models.DateTimeField()),
+                ("seen_at", models.DateTimeField()),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sessions",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'session',
-                'verbose_name_plural': 'sessions',
-                'abstract': False,
+                "verbose_name": "session",
+                "verbose_name_plural": "sessions",
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='SmsCode',
+            name="SmsCode",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('mobile', models.CharField(max_length=16)),
-                ('purpose', models.CharField(choices=[('sign_up', 'ثبت\u200cنام'), ('sign_in', 'ورود'), ('reset_password', 'رمز تازه')], max_length=20)),
-                ('digest', models.CharField(max_length=64)),
-                ('made_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField()),
-                ('tries', models.PositiveSmallIntegerField(default=0)),
-                ('used_at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("mobile", models.CharField(max_length=16)),
+                (
+                    "purpose",
+                    models.CharField(
+                        choices=[
+                            ("sign_up", "ثبت\u200cنام"),
+                            ("sign_in", "ورود"),
+                            ("reset_password", "رمز تازه"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("digest", models.CharField(max_length=64)),
+                ("made_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                ("tries", models.PositiveSmallIntegerField(default=0)),
+                ("used_at", models.DateTimeField(null=True)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('mobile', 'purpose'), name='one_code_per_mobile_and_purpose')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("mobile", "purpose"), name="one_code_per_mobile_and_purpose"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Throttle',
+            name="Throttle",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=64)),
-                ('window_starts_at', models.DateTimeField()),
-                ('count', models.PositiveIntegerField(default=0)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=64)),
+                ("window_starts_at", models.DateTimeField()),
+                ("count", models.PositiveIntegerField(default=0)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('key', 'window_starts_at'), name='one_count_per_key_and_window')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("key", "window_starts_at"), name="one_count_per_key_and_window"
+                    )
+                ],
             },
         ),
     ]
