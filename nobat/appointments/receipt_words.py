@@ -12,6 +12,7 @@ from nobat.shared.phone import grouped_phone
 from nobat.shared.reference import grouped
 
 HIDDEN = "•"
+LONG_FROM_LETTERS = 320
 # How a number is called on paper, how many signs it has, and what proves it at the desk.
 IDENTITIES = {
     IdentityKind.NATIONAL: ("کد ملی", 10, "کارت ملی"),
@@ -43,6 +44,12 @@ class ReceiptWords:
     bring: list[str]
     remember: list[str]
     given: str
+
+    @property
+    def is_long(self) -> bool:
+        """Whether a printed page needs smaller letters; the PDF measures for itself."""
+        told = (self.name, self.office, self.address, self.service, *self.bring)
+        return sum(map(len, told)) > LONG_FROM_LETTERS
 
 
 def receipt_words(appointment: Appointment) -> ReceiptWords:

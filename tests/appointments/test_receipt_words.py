@@ -74,3 +74,9 @@ def test_a_receipt_says_when_it_was_given_or_moved(appointment, office, clock):
     clock.shift(3600)
     moved = move(appointment, make_slot(office, "11:00"))
     assert receipt_words(moved).given == "جابه‌جاشده در ۱۲ اردیبهشت ۱۴۰۵، ساعت ۰۹:۰۰."
+
+
+def test_long_names_and_papers_ask_for_smaller_letters(appointment):
+    assert not receipt_words(appointment).is_long
+    appointment.service.papers = ["اصل و رونوشت برابر اصل رأی دادگاه همراه برگ ابلاغ"] * 5
+    assert receipt_words(appointment).is_long
