@@ -32,7 +32,6 @@ def measure_limit(plan: Plan, postgres: int) -> Result:
     """Only turns that were taken count: a refused one costs less."""
     with connected(LIMIT) as connection:
         variables = _variables(connection)
-        connection.execute("CHECKPOINT")
     before, used = turns_taken(LIMIT), used_ms(postgres)
     said = _pgbench(plan, variables)
     used = used_ms(postgres) - used
