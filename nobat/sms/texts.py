@@ -47,7 +47,11 @@ def no_account(*, purpose: str) -> str:
 
 def account_made(*, username: str, password: str = "") -> str:
     """Without a password where the setting CREDENTIALS_SMS leaves it out."""
-    last = f"رمز عبور: {password}" if password else "رمز عبور همان است که خودتان نوشتید."
+    last = (
+        f"رمز عبور: {_left_to_right(password)}"
+        if password
+        else "رمز عبور همان است که خودتان نوشتید."
+    )
     return f"حساب نوبت شما ساخته شد.\nنام کاربری: {username}\n{last}"
 
 
@@ -97,6 +101,12 @@ def parts(text: str) -> int:
         alone, each = UCS2
         length = len(text.encode("utf-16-be")) // 2  # an emoji counts as two
     return 1 if length <= alone else -(-length // each)
+
+
+def _left_to_right(password: str) -> str:
+    """Between marks of direction if «!» at an end, or numbers, would change places."""
+    keeps_its_order = password[0].isalpha() and password[-1].isalnum() and password.isascii()
+    return password if keeps_its_order else f"\u200e{password}\u200e"
 
 
 def _when(starts_at: str) -> str:

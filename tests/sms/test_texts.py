@@ -4,7 +4,7 @@ from datetime import datetime
 import pytest
 
 from nobat.shared.jalali import TEHRAN
-from nobat.shared.persian import fa_digits
+from nobat.shared.persian import fa_digits, keyboard_form
 from nobat.sms.models import Kind, OutgoingSms
 from nobat.sms.texts import parts, text_of
 from tests.build import book
@@ -74,6 +74,14 @@ def test_the_account_sms_brings_username_and_by_setting_the_password():
     assert with_it == "حساب نوبت شما ساخته شد.\nنام کاربری: 09170001234\nرمز عبور: Sarv-Naz-41"
     assert "09170001234" in without
     assert "Sarv" not in without
+
+
+@pytest.mark.parametrize("password", ["Sarv-Naz-41!", "!Sarv-Naz", "1405-09-08", "گل‌نار۱۴۰۵"])
+def test_a_password_that_would_be_read_the_wrong_way_round_is_held_by_marks(password):
+    text = text_of(Kind.ACCOUNT_MADE, {"username": "09170001234", "password": password})
+    copied = text.rpartition(": ")[2]
+    assert copied == f"\u200e{password}\u200e"
+    assert keyboard_form(copied) == keyboard_form(password)
 
 
 def test_the_booking_sms_says_when_where_and_what_to_bring(sara, slot, petition):
