@@ -29,7 +29,7 @@ from nobat.demo.children import Children, KeepsDying, end_with_parent
 CHECKOUT = Path(__file__).resolve().parents[2]
 VAR = CHECKOUT / "var"
 HOST = "127.0.0.1"
-COUNTRY = {"offices": 300, "days": 30}
+COUNTRY = {"offices": 600, "days": 30}  # every county has one; takes some ten seconds
 READY_WITHIN = timedelta(seconds=60)
 MOST_ACCOUNTS = 12
 
