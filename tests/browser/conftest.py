@@ -34,12 +34,13 @@ def pytest_collection_modifyitems(items):
             continue
         item.add_marker(pytest.mark.browser)
         item.add_marker(pytest.mark.real_time)
-        item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True))
+        item.add_marker(pytest.mark.django_db(transaction=True))
         if not CHROMIUM.exists() and not is_needed:
             item.add_marker(pytest.mark.skip("NO BROWSER TESTS: /usr/bin/chromium is missing"))
 
 
-@pytest.fixture(scope="session")
+# Its event loop runs in the thread of the tests, so it ends before tests without a browser.
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
