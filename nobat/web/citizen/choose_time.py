@@ -59,7 +59,7 @@ def _answer(request: HttpRequest, code: str, *, moving: Appointment | None) -> H
     days = shown_days(window)
     found = _timetable(code, days)
     context = _about_office(found, window) | {"here": "mine" if moving else "find"}
-    if found.office.status != OfficeStatus.OPEN:
+    if found.office.status != OfficeStatus.OPEN or not found.services:
         context["around"] = _nearest_free(found.office, "", window)
         return render(request, "citizen/choose_time.html", context)
     asked = read_time(
