@@ -133,3 +133,11 @@ def confirm_booking(page: Page, hand: Mouse | Keyboard) -> str:
 def keep_picture(page: Page, folder: Path, name: str) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     page.screenshot(path=folder / f"{name}.png", full_page=True)
+
+
+def sign_in_with_password(page: Page, mobile: str, password: str) -> None:
+    page.goto("/sign-in/")
+    page.get_by_label("شمارهٔ موبایل").fill(mobile)
+    page.get_by_label("رمز عبور").fill(password)
+    page.get_by_role("button", name="ورود", exact=True).click()
+    expect(page.get_by_role("heading", name="نوبت‌های من")).to_be_visible()
