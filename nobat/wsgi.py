@@ -4,6 +4,9 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from nobat.web.utf8_request import Utf8Request
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nobat.settings")
 
 application = get_wsgi_application()
+application.request_class = Utf8Request
