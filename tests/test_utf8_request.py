@@ -2,7 +2,7 @@ from io import BytesIO
 
 import pytest
 
-from nobat.web.utf8_request import Utf8Request
+from nobat.utf8_request import Utf8Request
 from nobat.wsgi import application
 
 NO_TEXT = ["base64", "rot13", "undefined", "idna", "zlib"]
