@@ -60,12 +60,24 @@ def question_challenge() -> Challenge:
 
 def same_challenge(key: str) -> Challenge | None:
     """The one that somebody was answering, while other fields had mistakes."""
-    live = CaptchaStore.objects.filter(hashkey=key, expiration__gt=timezone.now())
-    store = live.first()
-    if store is None:
+    asked = _asked(key)
+    if not asked:
         return None
-    is_picture = store.challenge.isdecimal()
-    return Challenge(key, "" if is_picture else f"{store.challenge} چند می‌شود؟")
+    return Challenge(key, "" if asked.isdecimal() else f"{asked} چند می‌شود؟")
+
+
+def digits_of_picture(key: str) -> str:
+    """What the picture of this challenge shows; nothing if there is none, or no longer."""
+    asked = _asked(key)
+    return asked if asked.isdecimal() else ""
+
+
+def _asked(key: str) -> str:
+    # A browser may send anything for a key, even letters that the database refuses.
+    if not key.isprintable():
+        return ""
+    live = CaptchaStore.objects.filter(hashkey=key, expiration__gt=timezone.now())
+    return live.values_list("challenge", flat=True).first() or ""
 
 
 def is_right_answer(key: str, typed: str) -> bool:

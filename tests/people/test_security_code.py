@@ -4,6 +4,7 @@ import pytest
 from captcha.models import CaptchaStore
 
 from nobat.people.security_code import (
+    digits_of_picture,
     is_right_answer,
     picture_challenge,
     question_challenge,
@@ -121,3 +122,10 @@ def test_one_answer_given_many_times_at_once_counts_once():
     answers = at_once([lambda: is_right_answer(challenge.key, answer)] * 10)
 
     assert answers.count(True) == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("key", ["", "a\0b", "nothing", "\n", "x" * 5000])
+def test_a_key_that_nobody_was_given_has_no_challenge(key):
+    assert same_challenge(key) is None
+    assert digits_of_picture(key) == ""

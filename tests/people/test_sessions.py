@@ -39,6 +39,11 @@ def test_a_session_belongs_to_a_person_on_a_device(sara):
     assert whose(store) == sara
 
 
+@pytest.mark.parametrize("key", ["", "nothing", "a\0bcdefghijklmnop", "💥", "x" * 5000])
+def test_a_key_that_nobody_was_given_belongs_to_nobody(key):
+    assert SessionStore(key).person is None
+
+
 def test_session_and_person_are_read_in_one_statement(sara, django_assert_num_queries):
     store = begin_session(sara)
 

@@ -5,11 +5,11 @@ import random
 from functools import cache
 from io import BytesIO
 
-from captcha.models import CaptchaStore
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 from PIL import Image, ImageDraw, ImageFont
+
+from nobat.people.security_code import digits_of_picture
 
 # Twice the size at which the page shows it, so that it is sharp on phones.
 SIZE = (352, 120)
@@ -21,11 +21,10 @@ _TURN = 14  # degrees to either side
 
 def captcha_picture(request: HttpRequest, key: str) -> HttpResponse:
     """The same picture each time it is asked for; 410 once the challenge is over."""
-    live = CaptchaStore.objects.filter(hashkey=key, expiration__gt=timezone.now())
-    store = live.first()
-    if store is None or not store.challenge.isdecimal():
+    digits = digits_of_picture(key)
+    if not digits:
         return HttpResponse(status=410)
-    response = HttpResponse(draw(store.challenge, key), content_type="image/png")
+    response = HttpResponse(draw(digits, key), content_type="image/png")
     response["Cache-Control"] = "private, no-store"
     return response
 
