@@ -2,8 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
+from importlib import import_module
 from uuid import UUID, uuid4
 
+from django.apps import apps
+from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
@@ -176,3 +179,11 @@ def move(appointment: Appointment, slot: Slot, **changes) -> Appointment:
     }
     turn = move_appointment(appointment=appointment, slot_id=slot.pk, **values)
     return Appointment.objects.get(pk=turn.appointment_id)
+
+
+def bring_back_places_and_services() -> None:
+    """What migrations brought, and tests with their own transactions have emptied."""
+    if not Service.objects.exists():
+        for name in ("0002_provinces_and_counties", "0003_services"):
+            import_module(f"nobat.offices.migrations.{name}").fill(apps, None)
+    cache.clear()

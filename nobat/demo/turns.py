@@ -47,7 +47,8 @@ WITH chance AS (
     SELECT id, day, office_id, CASE
         WHEN kind < %(full)s THEN offered
         WHEN kind < %(full)s + %(five)s AND day <= %(today)s + 7 THEN offered
-        ELSE least(offered, floor(offered * share + luck)::int)
+        WHEN luck < share THEN offered
+        ELSE floor(offered * share * luck)::int
     END AS taken
     FROM chance
 )

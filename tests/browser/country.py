@@ -1,11 +1,8 @@
 """A small country for the browser: two offices, hours every day, and its phones."""
 
 from datetime import time, timedelta
-from importlib import import_module
 from typing import NamedTuple
 
-from django.apps import apps
-from django.core.cache import cache
 from django.utils import timezone
 
 from nobat.offices.models import Office, Service
@@ -13,7 +10,7 @@ from nobat.schedule.publish import publish_slots_ahead
 from nobat.shared.jalali import tehran_day
 from nobat.sms.models import DemoPhoneSms
 from nobat.sms.outbox import send_due_sms
-from tests.build import make_hours, make_office
+from tests.build import bring_back_places_and_services, make_hours, make_office
 
 EVERY_DAY = range(7)
 
@@ -25,7 +22,7 @@ class Country(NamedTuple):
 
 
 def open_country() -> Country:
-    _bring_back_what_migrations_brought()
+    bring_back_places_and_services()
     service = Service.objects.get(code="petition")
     bookable = list(Service.objects.filter(is_bookable=True))
     office = make_office("90070112", services=bookable)
@@ -50,14 +47,6 @@ def open_country() -> Country:
         )
     publish_slots_ahead()
     return Country(office, neighbour, service)
-
-
-def _bring_back_what_migrations_brought() -> None:
-    # Each browser test empties the database behind itself.
-    if not Service.objects.exists():
-        for name in ("0002_provinces_and_counties", "0003_services"):
-            import_module(f"nobat.offices.migrations.{name}").fill(apps, None)
-    cache.clear()
 
 
 def newest_sms(mobile: str) -> str:
