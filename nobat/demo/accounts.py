@@ -23,7 +23,7 @@ from nobat.sms.models import Kind, OutgoingSms, State
 
 
 class Account(NamedTuple):
-    """One line of demo_accounts; the names are fixed by docs, outside checks read them."""
+    """One line of demo_accounts; programs read these names."""
 
     role: str
     mobile: str

@@ -1,4 +1,4 @@
-"""Prints the demo's people as JSON, for visitors and outside checks."""
+"""Prints the demo's people as JSON, for visitors and programs."""
 
 import json
 from typing import Any
