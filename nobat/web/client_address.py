@@ -23,6 +23,8 @@ def client_address(request: HttpRequest) -> str:
     except ValueError:
         return _seen_by_us(request)
     if isinstance(address, IPv6Address):
+        if address.ipv4_mapped:  # as a server sees it that listens to both
+            return str(address.ipv4_mapped)
         return str(ip_network((address, _ONE_SUBSCRIBER), strict=False))
     return str(address)
 

@@ -38,3 +38,7 @@ def test_one_subscriber_of_ipv6_is_one_address(seen):
 
     assert one == seen("2001:db8:1:2:bbbb::9", proxies=1) == "2001:db8:1:2::/64"
     assert one != seen("2001:db8:1:3::1", proxies=1)
+
+
+def test_an_old_address_written_as_a_new_one_is_still_one_of_many(seen):
+    assert seen("::ffff:203.0.113.9", proxies=1) == "203.0.113.9"
