@@ -25,6 +25,7 @@ from nobat.sms.outbox import queue_sms
 IDENTITY = "people.Person.identity"
 # For how long the SMS of a fresh account may wait with a password in it.
 CREDENTIALS_WAIT = timedelta(minutes=30)
+_VOWEL_SIGNS = "\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652\u0653\u0654\u0655\u0656\u0670"
 
 
 class NotAPerson(RuleBroken):
@@ -124,7 +125,7 @@ def name_problem(name: str) -> str | None:
 
 def _belongs_in_a_name(character: str) -> bool:
     # Letters with their marks, spaces and half-spaces, and what stands in double names.
-    return character.isalpha() or character in " \u200c-.'’" or "ً" <= character <= "ٰ"
+    return character.isalpha() or character in " \u200c-.'’" or character in _VOWEL_SIGNS
 
 
 def _queue_credentials(person: Person, password: str, now: datetime) -> None:
