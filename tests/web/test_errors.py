@@ -97,6 +97,13 @@ def test_a_form_sent_while_it_is_busy_is_not_sent_again_by_itself(visitor):
     assert 'class="btn btn-primary" href="/my/appointments/"' in page
 
 
+def test_whoever_sent_a_form_while_it_is_busy_hears_that_it_is_not_lost(visitor):
+    lost_nothing = "آنچه نوشتید از دست نرفته است"
+
+    assert lost_nothing in visitor.post("/fail/busy/").content.decode()
+    assert lost_nothing not in visitor.get("/fail/busy/").content.decode()
+
+
 def test_not_even_a_broken_template_leaves_people_without_words(visitor, settings):
     settings.TEMPLATES = [{**settings.TEMPLATES[0], "APP_DIRS": False, "DIRS": []}]
 
