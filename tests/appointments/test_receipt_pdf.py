@@ -13,6 +13,7 @@ from nobat.shared.reference import grouped
 from tests.build import book, make_office, make_person, make_service, make_slot
 
 A5_IN_POINTS = (420, 595)
+QR_ENDS_AT, BESIDE_QR = 150, range(405, 495)  # points from the left and the lower edge
 LONG = "بلوار شهید دکتر محمدجواد باهنر، روبه‌روی ادارهٔ کل ثبت اسناد و املاک، "
 
 
@@ -71,6 +72,15 @@ def test_the_longest_names_and_papers_still_fit_one_sheet(longest):
     pdf = receipt_pdf(longest)
     assert pages_of(pdf) == [A5_IN_POINTS]
     assert codes_on(pdf) == [receipt_text(longest)]
+
+
+def test_a_name_of_many_joined_words_does_not_run_into_the_qr_code(slot, petition):
+    citizen = make_person("امیرعلی‌" * 7 + "خان", "نوری", mobile="+989120000009")
+    with closing(pypdfium2.PdfDocument(receipt_pdf(book(citizen, slot, petition)))) as document:
+        text = document[0].get_textpage()
+        letters = [text.get_charbox(index) for index in range(text.count_chars())]
+    beside = [left for left, lower, _, _ in letters if int(lower) in BESIDE_QR]
+    assert min(beside) > QR_ENDS_AT
 
 
 def test_what_somebody_is_called_is_never_read_as_a_command(slot, petition):
