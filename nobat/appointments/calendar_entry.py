@@ -7,6 +7,7 @@ from icalendar import Alarm, Calendar, Event
 from nobat.appointments.models import Appointment, Status
 from nobat.appointments.receipt import NoReceipt
 from nobat.appointments.receipt_words import identity_card
+from nobat.shared.persian import fa_digits
 from nobat.shared.reference import grouped
 
 REMIND_BEFORE = timedelta(days=1)
@@ -47,10 +48,15 @@ def _event(appointment: Appointment) -> Event:
 def _description(appointment: Appointment) -> str:
     return (
         f"{appointment.service.title}\n"
-        f"کد رهگیری: {grouped(appointment.reference)}\n"
+        f"کد رهگیری: {_in_one_piece(appointment.reference)}\n"
         f"{identity_card(appointment.citizen)} و رسید را همراه بیاورید. اگر نمی‌آیید، نوبت را "
         "حذف کنید."
     )
+
+
+def _in_one_piece(reference: str) -> str:
+    """Calendars know no direction: a plain space would put the last group first."""
+    return fa_digits(grouped(reference)).replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def _alarm(title: str) -> Alarm:

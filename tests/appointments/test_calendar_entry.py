@@ -6,6 +6,7 @@ from icalendar import Calendar
 from nobat.appointments.calendar_entry import calendar_entry
 from nobat.appointments.models import Appointment, Status
 from nobat.appointments.receipt import NoReceipt
+from nobat.shared.persian import fa_digits
 from nobat.shared.reference import grouped
 from tests.build import book, make_slot, move
 
@@ -32,8 +33,8 @@ def test_the_entry_says_where_and_with_which_code(appointment):
     event = event_of(appointment)
     assert event["summary"] == "نوبت دفتر نارنجستان"
     assert event["location"] == "دفتر نارنجستان، شیراز، خیابان ارم، کوچهٔ ۵، پلاک ۱۲"
-    assert grouped(appointment.reference) in event["description"]
     assert "کارت ملی و رسید" in event["description"]
+    assert fa_digits(grouped(appointment.reference)).replace(" ", "\xa0") in event["description"]
 
 
 def test_a_phone_rings_a_day_before(appointment):
