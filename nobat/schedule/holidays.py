@@ -16,6 +16,15 @@ from nobat.shared.jalali import tehran_day
 from nobat.shared.persian import clean, fa_digits
 
 _ESTIMATED = "(تخمینی)"
+# As the calendar writes them, and as they are written well.
+_BETTER = {
+    "؛": "، ",
+    "عیدنوروز": "عید نوروز",
+    "تعطیل به مناسبت ": "",
+    "علیه السلام": "علیه‌السلام",
+    "سلام الله": "سلام‌الله",
+    "نیمه شعبان": "نیمهٔ شعبان",
+}
 
 
 class _FromCalendar(NamedTuple):
@@ -73,5 +82,7 @@ def _calendar(years: Iterable[int]) -> Iterator[_FromCalendar]:
 
 
 def _title(from_calendar: str) -> str:
-    title = from_calendar.replace(_ESTIMATED, "").replace("؛", "، ")
-    return fa_digits(clean(title.replace("عیدنوروز", "عید نوروز")))
+    title = from_calendar.replace(_ESTIMATED, "")
+    for theirs, ours in _BETTER.items():
+        title = title.replace(theirs, ours)
+    return fa_digits(clean(title))
