@@ -14,7 +14,7 @@ from nobat.offices.find import OfficeSearch, find_offices
 from nobat.people.models import Person
 from nobat.schedule.first_free import only_with_free
 from nobat.schedule.nearest_free import nearest_free
-from nobat.shared.jalali import tehran_day
+from nobat.shared.jalali import full_day, tehran_day
 from nobat.shared.rules import RuleBroken
 from nobat.web.citizen.asked_hour import AskedHour, AskedHourForm
 from nobat.web.citizen.ways_on import ways_on
@@ -57,7 +57,10 @@ def refused_hour(request: HttpRequest, refusal: RuleBroken, form: AskedHourForm)
         context |= {"nearest": _tiles(form, asked), "others": _other_offices(form, asked)}
     if isinstance(refusal, book.Suspended):
         citizen: Person = request.user  # type: ignore[assignment]
-        context["suspension"] = running_suspension(citizen)
+        suspension = running_suspension(citizen)
+        context["suspension"] = suspension
+        if suspension:
+            context["title"] = f"تا {full_day(tehran_day(suspension.until))} نوبت اینترنتی ندارید"
     response = render_page_or_part(
         request,
         page="citizen/refused_hour.html",

@@ -222,7 +222,7 @@ def test_a_suspended_citizen_reads_until_when_and_what_is_still_possible(
     answer = ask(sara_browses, verb, address(wanted))
     text = answer.content.decode()
     assert answer.status_code == 403
-    assert "تا شنبه ۱۹ اردیبهشت ۱۴۰۵ نوبت اینترنتی ندارید" in text
+    assert "<title>تا شنبه ۱۹ اردیبهشت ۱۴۰۵ نوبت اینترنتی ندارید" in text
     assert "شنبه ۱۹ اردیبهشت، ساعت ۰۸:۰۰" in text
     assert "در دفتر نارنجستان نوبت داشتید" in text
     assert "صف حضوری" in text
