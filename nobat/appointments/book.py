@@ -63,7 +63,10 @@ class TooLate(RuleBroken):
 
 
 class OfficeNotOpen(RuleBroken):
-    message = "این دفتر اکنون نوبت نمی‌دهد. دفتر دیگری انتخاب کنید."
+    message = (
+        "این دفتر اکنون نوبت نمی‌دهد. کانون کار آن را نگه داشته یا دفتر برچیده شده است. دفتر "
+        "دیگری انتخاب کنید."
+    )
 
 
 class ServiceNotOffered(RuleBroken):

@@ -63,7 +63,8 @@ PASSWORDS_PER_HOUR = Limit(
     "passwords of a mobile",
     20,
     timedelta(hours=1),
-    "برای این شماره چند بار پی‌درپی رمز نادرست نوشته شده است.",
+    "برای این شماره چند بار پی‌درپی رمز نادرست نوشته شده است. با کد پیامکی همین حالا هم "
+    "می‌توانید وارد شوید؛ با رمز،",
 )
 # Somebody signed in who asks whether this or that is the old password.
 OLD_PASSWORDS_PER_HOUR = Limit(
@@ -86,7 +87,7 @@ class TooOften(RuleBroken):
 
     def __init__(self, limit: Limit, until: datetime, now: datetime) -> None:
         self.until = until
-        super().__init__(f"{limit.says} {_from(until, now)} دوباره بیازمایید.")
+        super().__init__(f"{limit.says} {_from(until, now)} دوباره امتحان کنید.")
 
 
 def count(limit: Limit, about: str, now: datetime) -> int:

@@ -9,7 +9,7 @@ class RuleBroken(Exception):
     page or an API answers with when nothing nearer catches the refusal.
     """
 
-    message: str = "این کار اکنون شدنی نیست. صفحه را دوباره باز کنید و از نو بیازمایید."
+    message: str = "این کار اکنون شدنی نیست. صفحه را دوباره باز کنید و دوباره امتحان کنید."
     status: int = 409
 
     def __init__(self, message: str | None = None) -> None:

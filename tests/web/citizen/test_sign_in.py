@@ -138,7 +138,7 @@ def test_after_twenty_the_page_says_until_when_and_the_code_stays_open(client, s
     response = enter(client, sara.mobile, captcha_0="x", captcha_1=ANSWER)
 
     assert response.status_code == 429
-    assert "از ساعت ۰۸:۳۰ دوباره بیازمایید" in response.content.decode()
+    assert "از ساعت ۰۸:۳۰ دوباره امتحان کنید" in response.content.decode()
     assert ask_for_code(client, sara.mobile).status_code == 302
 
 

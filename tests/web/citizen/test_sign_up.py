@@ -149,7 +149,7 @@ def test_after_five_codes_in_an_hour_the_page_says_from_when_on(client, clock):
     response = first_page(client)
 
     assert response.status_code == 429
-    assert "از ساعت ۰۸:۳۰ دوباره بیازمایید" in response.content.decode()
+    assert "از ساعت ۰۸:۳۰ دوباره امتحان کنید" in response.content.decode()
     assert SmsCode.objects.get(purpose=Purpose.SIGN_UP).mobile == MOBILE
 
 
