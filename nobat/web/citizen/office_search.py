@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from nobat.offices.find import OfficeSearch
 from nobat.offices.places import Choice, provinces, subjects
-from nobat.shared.persian import clean, latin_digits
+from nobat.shared.persian import clean, fa_digits, latin_digits
 
 _LONGEST = 80  # characters of a name; whatever follows is no name
 _LAST_PAGE = 10_000
@@ -43,7 +43,7 @@ class AskedFor:
     @property
     def called(self) -> str:
         """«با نام «ارغوان» و مدیر «کیانی»»"""
-        said = [f"{word} «{getattr(self.search, key)}»" for key, word in self._words()]
+        said = [f"{word} «{fa_digits(getattr(self.search, key))}»" for key, word in self._words()]
         return f"با {' و '.join(said)}" if said else ""
 
     @property
