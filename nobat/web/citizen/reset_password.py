@@ -18,7 +18,7 @@ from nobat.web.way_back import way_back, with_way_back
 
 
 class ResetForm(SecurityCodeForm):
-    mobile = MobileField(help_text="همان که با آن ثبت نام کرده‌اید")
+    mobile = MobileField(help_text="همان که با آن ثبت‌نام کرده‌اید")
     field_order = ("mobile",)
 
 

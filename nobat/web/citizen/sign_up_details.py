@@ -44,14 +44,14 @@ class DetailsForm(NewPasswordForm):
         attrs={**_NUMBER_ATTRS, "inputmode": "numeric"},
     )
     identity_kind = forms.ChoiceField(
-        label="با کدام شماره؟",
+        label="با کدام شماره ثبت‌نام می‌کنید؟",
         widget=forms.RadioSelect,
         initial=IdentityKind.FOREIGN_UNIQUE,
         error_messages={"required": "یکی از این دو را انتخاب کنید."},
     )
     identity_number = TypedField(
-        label="شمارهٔ آن",
-        missing="شمارهٔ مدرک خود را بنویسید.",
+        label="شمارهٔ شناسایی",
+        missing="شمارهٔ شناسایی خود را بنویسید.",
         help_text="کد یکتا ۱۲ رقم است؛ گذرنامه و کارت اقامت حرف لاتین هم دارد.",
         css="ltr short",
         max_length=60,
