@@ -8,7 +8,8 @@ from django.contrib.auth import update_session_auth_hash
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from nobat.people.models import Person
+from nobat.appointments.receipt_words import IDENTITIES, masked_identity
+from nobat.people.models import IdentityKind, Person
 from nobat.people.passwords import password_problem
 from nobat.people.reset_password import change_password
 from nobat.people.sessions import (
@@ -99,6 +100,8 @@ def _page(request: HttpRequest, citizen: Person, form: PasswordForm) -> HttpResp
     devices = [(handle_of(each.session_key), each) for each in sessions_of(citizen)]
     context = {
         "citizen": citizen,
+        "identity_label": IDENTITIES[IdentityKind(citizen.identity_kind)][0],
+        "identity": masked_identity(citizen),
         "form": form,
         "this_device": this_device,
         "devices": devices,
