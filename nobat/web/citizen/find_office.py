@@ -1,6 +1,7 @@
 """Page: the offices that fit a search, nearest first, each with its first free hour."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 from typing import Any
@@ -34,8 +35,9 @@ def find_office(request: HttpRequest) -> HttpResponse:
         return redirect(asked.address())
     some_are_free = any(office.first_free_at for office in offices)  # type: ignore[attr-defined]
     # Nothing found or nothing free is never a dead end.
-    around = [] if some_are_free else _around(asked)
-    nearest = list(cards(around, of=asked.search))
+    place = _place(asked, offices)
+    around = [] if some_are_free else _around(place)
+    nearest = list(cards(around, of=place))
     found = list(cards(offices, of=asked.search, first_number=len(nearest) + 1))
     context = {
         "here": "find",
@@ -47,8 +49,9 @@ def find_office(request: HttpRequest) -> HttpResponse:
         "total": total,
         "some_are_free": some_are_free,
         "nearest": nearest,
+        "is_place_known": bool(place.near or place.county or place.province),
         "last_day": _bookable_days()[1],
-        "distances_from": _distances_from(asked, nearest + found),
+        "distances_from": _distances_from(asked, nearest, found),
         "map": map_of(
             pins_of(nearest + found),
             towns=(card.office.county for card in nearest + found),
@@ -69,11 +72,20 @@ def _on_this_page(asked: AskedFor) -> tuple[Sequence[Office], int]:
     return offices, offices[0].total if offices else 0
 
 
-def _around(asked: AskedFor) -> Sequence[Office]:
+def _place(asked: AskedFor, offices: Sequence[Office]) -> OfficeSearch:
+    """Where other offices are looked for: around what was asked, else around what was found."""
+    place = asked.search.without_words()
+    counties = {office.county for office in offices}
+    if place.near or asked.county or asked.province or len(counties) != 1:
+        return place
+    [county] = counties
+    return replace(place, county=county.code, province=county.province_id)
+
+
+def _around(search: OfficeSearch) -> Sequence[Office]:
     """Looks through the whole country; while a county is full, all who come ask for the same."""
-    if asked.search.near:
-        return _read_around(asked.search)
-    search = asked.search.without_words()
+    if search.near:
+        return _read_around(search)
     key = f"citizen.around.{search.province}.{search.county}.{search.service}"
     return cache.get_or_set(key, partial(_read_around, search), _AROUND_KEPT_FOR) or []
 
@@ -88,12 +100,13 @@ def _bookable_days() -> tuple[date, date]:
     return policy.bookable_days(tehran_day(timezone.now()))
 
 
-def _distances_from(asked: AskedFor, shown: list[Card]) -> str:
+def _distances_from(asked: AskedFor, nearest: list[Card], found: list[Card]) -> str:
     if asked.search.near:
         return "جای شما"
-    if asked.county and any(card.metres is not None for card in shown):
-        return f"مرکز {asked.county.name}"
-    return ""
+    if all(card.metres is None for card in nearest + found):
+        return ""
+    # Where no county was asked for, others are near the one of what was found.
+    return f"مرکز {asked.county.name if asked.county else found[0].office.county.name}"
 
 
 def _pages(asked: AskedFor, total: int) -> dict[str, Any]:

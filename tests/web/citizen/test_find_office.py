@@ -227,6 +227,19 @@ def test_when_all_are_full_the_nearest_with_free_hours_come_first(client, shiraz
     assert [card.number for card in answer.context["nearest"] + answer.context["found"]] == [1, 2]
 
 
+def test_a_full_office_that_was_named_has_its_neighbours_beside_it(client, shiraz, marvdasht):
+    make_free_office("1", County.objects.order_by("province__position", "position")[0])
+    make_free_office("2", marvdasht)
+    make_free_office("3", shiraz)
+    make_office("4", county=shiraz, name="ارغوان")  # without a free hour
+
+    answer = search(client, name="ارغوان")
+
+    assert [card.office.code for card in answer.context["nearest"]] == ["3", "2", "1"]
+    assert "نزدیک‌ترین دفترها با وقت آزاد" in text(answer)
+    assert "فاصله‌ها از مرکز شیراز است" in text(answer)
+
+
 def test_one_free_office_in_the_list_is_enough(client, shiraz, marvdasht):
     make_office("1", county=shiraz)
     make_free_office("2", shiraz)
