@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from nobat.people.models import Purpose
 from nobat.people.reset_password import reset_password, send_reset_code
 from nobat.shared.rules import RuleBroken
-from nobat.web.citizen.account_fields import SmsCodeField
+from nobat.web.citizen.account_fields import NewPasswordField, SmsCodeField
 from nobat.web.citizen.account_page import form_page, refuse
 from nobat.web.citizen.kept_password import NewPasswordForm
 from nobat.web.citizen.waiting import awaited, stop_waiting
@@ -19,6 +19,7 @@ from nobat.web.way_back import way_back, with_way_back
 
 
 class ResetCodeForm(NewPasswordForm):
+    password = NewPasswordField(required=False, label="رمز عبور تازه")
     sms_code = SmsCodeField()
     field_order = ("sms_code", "password")
 
