@@ -3,7 +3,7 @@ WITH held AS (
     SELECT a.*, s.id AS seat_in
     FROM appointments_appointment a
     JOIN schedule_slot s ON s.id IN (a.slot_id, a.second_slot_id)
-    WHERE a.status IN ('booked', 'checked_in', 'served')
+    WHERE a.status IN ('booked', 'checked_in')
 )
 SELECT 'slots whose counter differs from the seats held' AS rule, count(*) AS broken
 FROM schedule_slot s

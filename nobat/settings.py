@@ -128,6 +128,7 @@ INSTALLED_APPS = [
     "nobat.offices",
     "nobat.schedule",
     "nobat.appointments",
+    "nobat.visits",
     "nobat.web",
     "nobat.worker",
     "nobat.demo",

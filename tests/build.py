@@ -14,8 +14,17 @@ from nobat.appointments.book import book_appointment
 from nobat.appointments.models import Appointment
 from nobat.appointments.move import move_appointment
 from nobat.offices.find import search_keys
-from nobat.offices.models import County, Office, OfficeService, Province, Service
+from nobat.offices.models import (
+    County,
+    Membership,
+    Office,
+    OfficeService,
+    Province,
+    Role,
+    Service,
+)
 from nobat.people.models import IdentityKind, Person
+from nobat.people.sessions import SECOND_FACTOR_AT
 from nobat.schedule.models import Slot, WeeklyHours
 from nobat.shared.jalali import TEHRAN
 from nobat.shared.sealed import digest, seal
@@ -63,6 +72,24 @@ def national_code_for(mobile: str) -> str:
 
 def sign_in(client: Client, person: Person) -> Client:
     client.force_login(person)
+    return client
+
+
+def make_staff(
+    office: Office, first_name: str, last_name: str, *, mobile: str, role: Role = Role.CLERK
+) -> Person:
+    """Somebody with a role at the office; `sign_in_staff` signs them in."""
+    person = make_person(first_name, last_name, mobile=mobile)
+    Membership.objects.create(person=person, office=office, role=role, since=timezone.now())
+    return person
+
+
+def sign_in_staff(client: Client, person: Person) -> Client:
+    """As after password and second factor."""
+    client.force_login(person)
+    session = client.session
+    session[SECOND_FACTOR_AT] = timezone.now().isoformat()
+    session.save()
     return client
 
 

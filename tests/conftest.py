@@ -6,14 +6,16 @@ from datetime import UTC, datetime
 import django
 import pytest
 import time_machine
+from django.utils import timezone
 
 from nobat import local_postgres
 from tests import ON_PRIVATE_SERVER
 
 django.setup()
 
+from nobat.offices.models import AssociationMember, Role  # noqa: E402
 from nobat.people.models import Person  # noqa: E402 (models need Django set up)
-from tests.build import make_office, make_person, make_service, make_slot  # noqa: E402
+from tests.build import make_office, make_person, make_service, make_slot, make_staff  # noqa: E402
 
 _open_for_all_tests = ExitStack()
 SATURDAY_8_AM = datetime(2026, 5, 2, 4, 30, tzinfo=UTC)  # 08:00 in Tehran
@@ -52,12 +54,6 @@ def reza(db) -> Person:
 
 
 @pytest.fixture
-def maryam(db) -> Person:
-    """Clerk of office 1021."""
-    return make_person("مریم", "حسینی", mobile="+989120000003")
-
-
-@pytest.fixture
 def petition(db):
     """The service that office 1021 offers."""
     return make_service("petition", "تنظیم دادخواست یا شکواییه")
@@ -67,6 +63,34 @@ def petition(db):
 def office(petition):
     """Office 1021 in Shiraz."""
     return make_office("1021", services=[petition])
+
+
+@pytest.fixture
+def maryam(office) -> Person:
+    """Clerk of office 1021."""
+    return make_staff(office, "مریم", "حسینی", mobile="+989120000003")
+
+
+@pytest.fixture
+def bahram(office) -> Person:
+    """Manager of office 1021."""
+    return make_staff(office, "بهرام", "کیانی", mobile="+989120000004", role=Role.MANAGER)
+
+
+@pytest.fixture
+def naser(petition) -> Person:
+    """Clerk of another office, 1022, who must never see what is office 1021's."""
+    return make_staff(
+        make_office("1022", services=[petition]), "ناصر", "بیات", mobile="+989120000005"
+    )
+
+
+@pytest.fixture
+def dr_karimi(db) -> Person:
+    """Of the association."""
+    person = make_person("سیمین", "کریمی", mobile="+989120000006")
+    AssociationMember.objects.create(person=person, since=timezone.now())
+    return person
 
 
 @pytest.fixture

@@ -39,6 +39,7 @@ TESTED_ELSEWHERE = {
     "offices/models.py": "offices/test_find.py",
     "schedule/models.py": "schedule/test_publish.py",
     "sms/models.py": "sms/test_outbox.py",
+    "visits/models.py": "appointments/test_integrity.py",
     "web/citizen/asked_hour.py": "web/citizen/test_book.py",
     "web/citizen/office_cards.py": "web/citizen/test_find_office.py",
     "web/citizen/office_search.py": "web/citizen/test_find_office.py",

@@ -1,6 +1,6 @@
 """Every number the association may argue about, on one screen."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 TURNS_PER_OFFICE_AND_DAY = 2  # of one citizen; published rule 3
 CASES_PER_TURN = 2  # published rule 4
@@ -8,6 +8,11 @@ TURNS_IN_A_ROW = 2  # for one appointment, so four cases at most
 FIRST_BOOKABLE_DAY = timedelta(days=1)  # no booking for today; published rule 6
 BOOKING_HORIZON = timedelta(days=30)  # lunar holidays move: no further ahead
 WEEK_WITHOUT_BOOKING = timedelta(days=7)  # after a no-show, in all offices; rule 5
+GRACE_AFTER_LAST_TURN = timedelta(hours=1)  # then the working day has ended
+LATE_AFTER = timedelta(minutes=15)  # whoever comes later stands behind those who were on time
+SEAT_KEPT_FOR = timedelta(minutes=15)  # then the office may give it away; published rule 5
+CAN_STILL_BE_ANSWERED = timedelta(days=30)  # outages, and days on which nobody was recorded
+REMIND_BETWEEN = (time(16), time(20))  # on the day before, by the clock of Tehran
 MOST_CASES = CASES_PER_TURN * TURNS_IN_A_ROW
 
 

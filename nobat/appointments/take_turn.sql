@@ -61,7 +61,8 @@ BEGIN
     IF p_moving IS NOT NULL THEN
         SELECT array_remove(ARRAY[a.slot_id, a.second_slot_id], NULL) INTO v_held
             FROM appointments_appointment a
-            WHERE a.id = p_moving AND a.citizen_id = p_citizen;
+            WHERE a.id = p_moving AND a.citizen_id = p_citizen AND a.status = 'booked';
+        v_held := coalesce(v_held, '{}');
     END IF;
     v_wanted := ARRAY(SELECT unnest(v_slots) EXCEPT SELECT unnest(v_held));
 
@@ -92,11 +93,15 @@ BEGIN
         -- Read again: from here on nobody else can change it.
         SELECT a.* INTO v_old FROM appointments_appointment a
             WHERE a.id = p_moving AND a.citizen_id = p_citizen FOR NO KEY UPDATE;
-        IF NOT FOUND OR v_old.status <> 'booked' OR v_old.starts_at <= p_now THEN
+        -- One that a closure displaced holds no seat, and may move after its hour too.
+        IF NOT FOUND OR NOT (v_old.status = 'displaced'
+                OR v_old.status = 'booked' AND v_old.starts_at > p_now) THEN
             outcome := 'NotPossibleNow';
             RETURN;
         END IF;
-        v_held := array_remove(ARRAY[v_old.slot_id, v_old.second_slot_id], NULL);
+        v_held := CASE v_old.status
+            WHEN 'booked' THEN array_remove(ARRAY[v_old.slot_id, v_old.second_slot_id], NULL)
+            ELSE '{}' END;
         v_wanted := ARRAY(SELECT unnest(v_slots) EXCEPT SELECT unnest(v_held));
     END IF;
 
@@ -112,7 +117,7 @@ BEGIN
         WHEN v_service IS NULL THEN 'ServiceNotOffered'
         WHEN EXISTS (
             SELECT FROM appointments_appointment a
-            WHERE a.citizen_id = p_citizen AND a.status IN ('booked', 'checked_in', 'served')
+            WHERE a.citizen_id = p_citizen AND a.status IN ('booked', 'checked_in')
               AND a.starts_at < v_last.ends_at AND a.ends_at > v_first.starts_at
               AND a.id IS DISTINCT FROM p_moving
         ) THEN 'AlreadyBookedThen'
@@ -120,7 +125,7 @@ BEGIN
             SELECT count(a.slot_id) + count(a.second_slot_id)
             FROM appointments_appointment a
             WHERE a.citizen_id = p_citizen AND a.office_id = v_office.id
-              AND a.day = v_first.day AND a.status IN ('booked', 'checked_in', 'served')
+              AND a.day = v_first.day AND a.status IN ('booked', 'checked_in')
               AND a.id IS DISTINCT FROM p_moving
         ) > p_turns_per_day THEN 'TooManyAppointments'
     END;
@@ -179,7 +184,7 @@ BEGIN
             office_id = v_office.id, service_id = v_service, cases = p_cases,
             slot_id = v_slots[1], second_slot_id = v_slots[2], day = v_first.day,
             starts_at = v_first.starts_at, ends_at = v_last.ends_at, moves = a.moves + 1,
-            status_changed_at = p_now
+            status = 'booked', reason = '', status_changed_at = p_now
             WHERE a.id = p_moving
             RETURNING a.id, a.reference, a.moves
             INTO appointment_id, take_turn.reference, v_moves;

@@ -60,7 +60,7 @@ def open_accounts(today: date) -> None:
         return
     service = Service.objects.get(code="petition")
     visitor = people[WITH_APPOINTMENTS]
-    _past(visitor, office, service, today - timedelta(days=12), Status.SERVED)
+    _past(visitor, office, service, today - timedelta(days=12), Status.CHECKED_IN)
     _past(visitor, office, service, today - timedelta(days=30), Status.CANCELLED_BY_CITIZEN)
     _book(visitor, office, service, turns=(3, 40))
     missed = _past(people[SUSPENDED], office, service, today - timedelta(days=1), Status.NO_SHOW)
@@ -112,7 +112,7 @@ def _past(
 ) -> Appointment:
     """What no operation can make any more, because its day is over."""
     starts_at = datetime.combine(day, time(9, 30), TEHRAN)
-    held = status == Status.SERVED
+    held = status == Status.CHECKED_IN
     slot, _ = Slot.objects.get_or_create(
         office=office,
         starts_at=starts_at,
@@ -141,6 +141,8 @@ def _past(
     )
     record(Act.BOOKED, appointment, by=citizen, at=booked_at, slots=[slot.pk])
     _told(Kind.BOOKED, f"booked:{appointment.reference}:0", appointment, booked_at)
+    if status in (Status.CHECKED_IN, Status.NO_SHOW):
+        record(Act(status.value), appointment, by=None, at=slot.ends_at)
     if status == Status.CANCELLED_BY_CITIZEN:
         cancelled_at = starts_at - timedelta(days=1)
         record(Act.CANCELLED_BY_CITIZEN, appointment, by=citizen, at=cancelled_at)

@@ -6,6 +6,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
+from nobat.people.models import Person
+
 
 class Province(models.Model):
     # ISO 3166-2:IR number, which is also the Statistical Centre's.
@@ -116,3 +118,38 @@ class OfficeService(models.Model):
 
     def __str__(self) -> str:
         return f"{self.office_id} offers {self.service_id}"
+
+
+class Role(models.TextChoices):
+    CLERK = "clerk", "کاربر دفتر"
+    MANAGER = "manager", "مدیر دفتر"
+
+
+class Membership(models.Model):
+    """Somebody works at an office. The row goes when the role does; the journal remembers."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="memberships")
+    office = models.ForeignKey(Office, models.PROTECT, related_name="memberships")
+    role = models.CharField(max_length=10, choices=Role)
+    since = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "office"], name="one_role_per_person_and_office"
+            ),
+            models.CheckConstraint(condition=Q(role__in=Role.values), name="role_is_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} at {self.office_id}"
+
+
+class AssociationMember(models.Model):
+    """Somebody works for the association."""
+
+    person = models.OneToOneField(Person, models.PROTECT, related_name="association_member")
+    since = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.person_id} of the association"

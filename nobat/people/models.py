@@ -113,9 +113,41 @@ class Session(AbstractBaseSession):
     device = models.CharField(max_length=80, blank=True)
     started_at = models.DateTimeField()
     seen_at = models.DateTimeField()
+    # Only of those who work here: their second factor was right at this moment.
+    second_factor_at = models.DateTimeField(null=True)
 
     class Meta(AbstractBaseSession.Meta):
         abstract = False
 
     def __str__(self) -> str:
         return f"session of {self.person_id}"
+
+
+class SecondFactor(models.Model):
+    """What makes the time-based codes (TOTP) of somebody who works here."""
+
+    person = models.OneToOneField(Person, models.CASCADE, related_name="second_factor")
+    secret_sealed = models.BinaryField()
+    # Until a first code was right, a new secret may take this one's place.
+    confirmed_at = models.DateTimeField(null=True)
+    # The newest stretch of 30 seconds whose code was used: none counts twice.
+    last_step = models.BigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"second factor of {self.person_id}"
+
+
+class RecoveryCode(models.Model):
+    """One of the codes on paper that stand in for a lost phone, each for one time."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="recovery_codes")
+    digest = models.CharField(max_length=64)
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "digest"], name="one_row_per_recovery_code")
+        ]
+
+    def __str__(self) -> str:
+        return f"recovery code {self.pk}"

@@ -25,6 +25,11 @@ SIGNED_IN_FOR = timedelta(seconds=settings.SESSION_COOKIE_AGE)
 # Nobody is signed in yet: a number that waits for its SMS code.
 BEFORE_SIGN_IN_FOR = timedelta(hours=1)
 SEEN_EVERY = timedelta(hours=1)
+# Those who work here, with other people's data before them: a shift, and no longer idle.
+STAFF_SIGNED_IN_FOR = timedelta(hours=12)
+STAFF_IDLE_FOR = timedelta(minutes=15)
+STAFF_SEEN_EVERY = timedelta(minutes=1)
+SECOND_FACTOR_AT = "second_factor_at"
 
 
 class SessionStore(DatabaseStore):
@@ -51,10 +56,18 @@ class SessionStore(DatabaseStore):
     def note_seen(self, now: datetime) -> None:
         """Write down that the device is in use, at most once in SEEN_EVERY."""
         row = self._row
-        if row is None or now - row.seen_at < SEEN_EVERY:
+        if row is None:
+            return
+        if now - row.seen_at < (STAFF_SEEN_EVERY if row.second_factor_at else SEEN_EVERY):
             return
         Session.objects.filter(pk=row.pk, seen_at=row.seen_at).update(seen_at=now)
         row.seen_at = now
+
+    def is_of_staff(self) -> bool:
+        """Whether the second factor was right here, and the session still counts for it."""
+        return (
+            self.person is not None and self._row is not None and bool(self._row.second_factor_at)
+        )
 
     def create(self) -> None:
         self._row = None  # a new key: nothing of the row before holds for it
@@ -65,7 +78,10 @@ class SessionStore(DatabaseStore):
         now = timezone.now()
         person_id = data.get(SESSION_KEY)
         started_at = self._row.started_at if self._row else now
+        second_factor_at = data.get(SECOND_FACTOR_AT) if person_id else None
         lasts = SIGNED_IN_FOR if person_id else BEFORE_SIGN_IN_FOR
+        if second_factor_at:
+            lasts = STAFF_SIGNED_IN_FOR
         row = Session(
             session_key=self._get_or_create_session_key(),  # type: ignore[attr-defined]
             session_data=self.encode(data),
@@ -74,6 +90,7 @@ class SessionStore(DatabaseStore):
             device=self._row.device if self._row else device_in_words(self.user_agent),
             started_at=started_at,
             seen_at=self._row.seen_at if self._row else now,
+            second_factor_at=second_factor_at and datetime.fromisoformat(second_factor_at),
         )
         self._row = row
         return row
@@ -82,7 +99,10 @@ class SessionStore(DatabaseStore):
         Session.objects.filter(session_key=session_key or self.session_key).delete()
 
     def _get_session_from_db(self) -> Session | None:
-        live = Session.objects.filter(session_key=self.session_key, expire_date__gt=timezone.now())
+        now = timezone.now()
+        live = Session.objects.filter(session_key=self.session_key, expire_date__gt=now).exclude(
+            second_factor_at__isnull=False, seen_at__lte=now - STAFF_IDLE_FOR
+        )
         self._row = live.select_related("person").first()
         if self._row is None:
             self._session_key = None

@@ -63,19 +63,35 @@ class Holiday(models.Model):
 
 
 class Closure(models.Model):
-    """A day on which one office is shut."""
+    """A day, or some hours of it, on which one office is shut."""
 
     office = models.ForeignKey("offices.Office", models.CASCADE)
     day = models.DateField()
+    # By the clock of Tehran; both empty: the whole day.
+    from_hour = models.TimeField(null=True)
+    until_hour = models.TimeField(null=True)
     reason = models.CharField(max_length=120)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["office", "day"], name="an_office_closes_a_day_once")
+            models.UniqueConstraint(
+                fields=["office", "day", "from_hour"],
+                nulls_distinct=False,
+                name="an_office_closes_a_day_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(from_hour=None, until_hour=None)
+                | Q(from_hour__isnull=False, until_hour__gt=F("from_hour")),
+                name="a_closure_is_of_a_day_or_of_hours",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.office_id} shut on {self.day}"
+
+    @property
+    def is_whole_day(self) -> bool:
+        return self.from_hour is None
 
 
 class SlotQuerySet(models.QuerySet["Slot"]):

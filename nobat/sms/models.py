@@ -12,6 +12,11 @@ class Kind(models.TextChoices):
     BOOKED = "booked", "نوبت ثبت شد"
     MOVED = "moved", "نوبت جابه‌جا شد"
     CANCELLED = "cancelled", "نوبت حذف شد"
+    REMINDER = "reminder", "یادآوری روز پیش"
+    NO_SHOW = "no_show", "نیامدن"
+    EXCUSED = "excused", "پذیرفتن اعتراض"
+    OFFICE_CLOSED = "office_closed", "بسته شدن دفتر"
+    NOBODY_RECORDED = "nobody_recorded", "روز بی‌ثبت دفتر"
 
 
 class State(models.TextChoices):

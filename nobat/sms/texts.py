@@ -5,7 +5,7 @@ citizens that a message with such things is fraud.
 """
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from nobat.shared.jalali import hour, long_day
 from nobat.shared.persian import fa_digits
@@ -76,6 +76,44 @@ def cancelled(*, starts_at: str, office: str, reference: str) -> str:
     )
 
 
+def reminder(*, starts_at: str, office: str, address: str, reference: str) -> str:
+    return (
+        f"یادآوری: فردا {_when(starts_at)} نوبت دارید.\nدفتر {office}، {address}\n"
+        f"کد رهگیری {fa_digits(reference)}\nاگر نمی‌آیید، نوبت را در «نوبت‌های من» حذف کنید."
+    )
+
+
+def no_show(*, starts_at: str, office: str, reference: str, until: str) -> str:
+    return (
+        f"برای نوبت {_when(starts_at)} به دفتر {office} نیامدید. نوبت لغو شد و تا "
+        f"{_when(until)} نوبت اینترنتی نمی‌گیرید.\n"
+        f"اگر درست نیست، در «نوبت‌های من» اعتراض کنید. کد رهگیری {fa_digits(reference)}"
+    )
+
+
+def excused(*, starts_at: str, office: str, reference: str) -> str:
+    return (
+        f"نیامدن به نوبت {_when(starts_at)} در دفتر {office} پیامدی برای شما ندارد. "
+        f"دوباره می‌توانید نوبت اینترنتی بگیرید.\nکد رهگیری {fa_digits(reference)}"
+    )
+
+
+def office_closed(*, starts_at: str, office: str, reference: str) -> str:
+    return (
+        f"دفتر {office} در {_when(starts_at)} بسته است و نوبت شما برقرار نیست. پیامدی برای "
+        "شما ندارد.\nساعت دیگر را در «نوبت‌های من» بگیرید. "
+        f"کد رهگیری {fa_digits(reference)}"
+    )
+
+
+def nobody_recorded(*, office: str, day: str) -> str:
+    """To the office's managers and the association."""
+    return (
+        f"دفتر {office} برای {long_day(date.fromisoformat(day))} آمدن کسی را ثبت نکرده است. "
+        "تا پاسخ ندهید، نیامدن کسی ثبت نمی‌شود.\nپاسخ: میز دفتر، «روزهای بی‌ثبت»."
+    )
+
+
 _TEXTS: dict[str, Callable[..., str]] = {
     Kind.CODE: code,
     Kind.HAS_ACCOUNT: has_account,
@@ -84,6 +122,11 @@ _TEXTS: dict[str, Callable[..., str]] = {
     Kind.BOOKED: booked,
     Kind.MOVED: moved,
     Kind.CANCELLED: cancelled,
+    Kind.REMINDER: reminder,
+    Kind.NO_SHOW: no_show,
+    Kind.EXCUSED: excused,
+    Kind.OFFICE_CLOSED: office_closed,
+    Kind.NOBODY_RECORDED: nobody_recorded,
 }
 
 

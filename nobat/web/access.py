@@ -3,15 +3,34 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec
+from urllib.parse import urlencode
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django_htmx.http import HttpResponseClientRedirect
 
-from nobat.web.way_back import with_way_back
+from nobat.offices.models import Membership, Office, Role
+from nobat.people.models import Person
+from nobat.web.signed_in import session_of
+from nobat.web.way_back import NEXT, with_way_back
 
 Asked = ParamSpec("Asked")
 View = Callable[Concatenate[HttpRequest, Asked], HttpResponse]
+# In the session: which of somebody's offices is in front of them.
+OFFICE = "office"
+
+
+class OfficeRequest(HttpRequest):
+    """A request of somebody who works at an office."""
+
+    user: Person
+    membership: Membership
+    office: Office  # with its county
+
+
+OfficeView = Callable[Concatenate[OfficeRequest, Asked], HttpResponse]
 
 
 def citizen_only(view: View[Asked]) -> View[Asked]:
@@ -32,8 +51,62 @@ def citizen_only(view: View[Asked]) -> View[Asked]:
     return guarded
 
 
+def clerk_only(view: OfficeView[Asked]) -> View[Asked]:
+    """Clerks and managers, signed in with their second factor, at one of their offices.
+
+    Whoever is not comes to the staff's own sign-in; a member of several offices chooses
+    one first. The view finds `request.office` and must ask for nothing beyond it.
+    """
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Asked.args, **kwargs: Asked.kwargs) -> HttpResponse:
+        if not session_of(request).is_of_staff():
+            return _to(request, "office:sign_in")
+        membership = _membership(request)
+        if membership is None:
+            return _to(request, "office:choose_office")
+        request.membership = membership  # type: ignore[attr-defined]
+        request.office = membership.office  # type: ignore[attr-defined]
+        response = view(request, *args, **kwargs)  # type: ignore[arg-type]
+        add_never_cache_headers(response)
+        return response
+
+    return guarded
+
+
+def manager_only(view: OfficeView[Asked]) -> View[Asked]:
+    """As clerk_only; a clerk is told that the page is the manager's."""
+
+    @wraps(view)
+    def guarded(request: OfficeRequest, *args: Asked.args, **kwargs: Asked.kwargs) -> HttpResponse:
+        if request.membership.role != Role.MANAGER:
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return clerk_only(guarded)
+
+
+def _membership(request: HttpRequest) -> Membership | None:
+    """The role at the chosen office, or at the only one there is; read anew each time."""
+    mine = Membership.objects.filter(person=request.user).select_related("office__county")  # type: ignore[misc]
+    chosen = request.session.get(OFFICE)
+    if chosen is not None:
+        return mine.filter(office=chosen).first()
+    only = list(mine[:2])
+    return only[0] if len(only) == 1 else None
+
+
 def _to_sign_in(request: HttpRequest) -> HttpResponse:
-    address = with_way_back("sign_in", request.get_full_path())
+    return _go(request, with_way_back("sign_in", request.get_full_path()))
+
+
+def _to(request: HttpRequest, page: str) -> HttpResponse:
+    # An address that only takes a form is no place to come back to.
+    back = request.get_full_path() if request.method in {"GET", "HEAD"} else ""
+    return _go(request, f"{reverse(page)}?{urlencode({NEXT: back})}" if back else reverse(page))
+
+
+def _go(request: HttpRequest, address: str) -> HttpResponse:
     if request.headers.get("HX-Request") == "true":
         return HttpResponseClientRedirect(address)
     return HttpResponseRedirect(address)

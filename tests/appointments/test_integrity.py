@@ -11,7 +11,9 @@ from django.utils import timezone
 from nobat.appointments.cancel import cancel_appointment
 from nobat.appointments.integrity import check_integrity, findings, report_what_is_broken
 from nobat.appointments.models import Appointment, Status, Suspension
+from nobat.journal.acts import Act
 from nobat.journal.models import JournalEntry
+from nobat.journal.record import record
 from nobat.schedule.models import Slot
 from nobat.sms.models import Kind, OutgoingSms
 from tests.at_once import at_once
@@ -120,6 +122,7 @@ def suspend(appointment, **changes):
     now = timezone.now() + timedelta(hours=2)
     changed(appointment, status=Status.NO_SHOW, status_changed_at=now)
     Slot.objects.filter(pk=appointment.slot_id).update(taken=0)
+    record(Act.NO_SHOW, appointment, by=None, at=now)
     values = {"starts_at": now, "until": now + WEEK, **changes}
     return Suspension.objects.create(citizen=appointment.citizen, cause=appointment, **values)
 
@@ -148,6 +151,7 @@ def test_an_appointment_moved_during_a_suspension(clock, appointment, another, o
 def test_a_no_show_without_a_suspension(appointment, slot):
     changed(appointment, status=Status.NO_SHOW)
     changed(slot, taken=0)
+    record(Act.NO_SHOW, appointment, by=None, at=timezone.now())
     assert broken() == {"every no-show has its suspension": [appointment.pk]}
 
 

@@ -36,6 +36,11 @@ EACH = [
     (Kind.BOOKED, LONG_VALUES, 3),
     (Kind.MOVED, LONG_VALUES, 4),
     (Kind.CANCELLED, values(*WHERE), 2),
+    (Kind.REMINDER, LONG_VALUES, 4),
+    (Kind.NO_SHOW, values(*WHERE) | {"until": LONGEST_DAY}, 4),
+    (Kind.EXCUSED, values(*WHERE), 3),
+    (Kind.OFFICE_CLOSED, values(*WHERE), 3),
+    (Kind.NOBODY_RECORDED, {"office": LONG_VALUES["office"], "day": "2026-05-05"}, 3),
 ]
 KINDS = [kind for kind, _, _ in EACH]
 

@@ -72,8 +72,9 @@ def test_after_a_move_the_page_says_moved(sara_browses, appointment, office):
     [
         (Status.CANCELLED_BY_CITIZEN, "خودتان حذف کردید"),
         (Status.NO_SHOW, "نیامدید"),
-        (Status.SERVED, "انجام شد"),
-        (Status.CHECKED_IN, "حاضر در دفتر"),
+        (Status.CHECKED_IN, "به دفتر آمدید"),
+        (Status.DISPLACED, "دفتر بسته شد"),
+        (Status.EXCUSED, "بدون جریمه"),
     ],
 )
 def test_what_became_of_an_appointment_is_said_in_words(sara_browses, appointment, status, words):

@@ -15,7 +15,7 @@ def sara_browses(client, sara):
     return sign_in(client, sara)
 
 
-def past(citizen, office, petition, number, status=Status.SERVED):
+def past(citizen, office, petition, number, status=Status.CHECKED_IN):
     """So many appointments on the days before today, one a day."""
     for before in range(number):
         slot = make_slot(office, "09:00", day=TOMORROW - timedelta(days=2 + before))
@@ -71,7 +71,7 @@ def test_two_turns_in_a_row_are_marked(sara_browses, sara, office, petition):
     [
         (Status.CANCELLED_BY_CITIZEN, "خودتان حذف کردید"),
         (Status.NO_SHOW, "نیامدید"),
-        (Status.SERVED, "انجام شد"),
+        (Status.CHECKED_IN, "به دفتر آمدید"),
         (Status.BOOKED, "زمانش گذشت"),
     ],
 )
