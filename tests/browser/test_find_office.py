@@ -3,6 +3,8 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.build import make_office
+
 LIST = "/offices/?service=petition"
 
 
@@ -99,3 +101,14 @@ def test_without_a_script_there_is_no_map_and_each_address_has_a_way(
     expect(page.get_by_role("button", name="نزدیک به من")).to_be_hidden()
     expect(page.get_by_role("link", name="مسیریابی")).to_have_count(2)
     context.close()
+
+
+def test_the_way_to_further_pages_fits_on_the_narrowest_phone(page, country):
+    for number in range(200):
+        make_office(f"8{number:03}", services=[country.service])
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.goto(f"{LIST}&page=10")
+
+    expect(page.get_by_role("link", name="صفحهٔ قبل")).to_be_visible()
+    expect(page.get_by_role("link", name="صفحهٔ بعد")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
