@@ -93,6 +93,26 @@ def test_of_two_choices_made_at_once_the_last_one_holds(context):
     expect(calendar.locator("#cases")).to_have_value("3")
 
 
+def width_of_choice(page, select) -> float:
+    return page.locator(select).evaluate(
+        """select => {
+            const pen = document.createElement("canvas").getContext("2d");
+            pen.font = getComputedStyle(select).font;
+            return pen.measureText(select.selectedOptions[0].text).width;
+        }"""
+    )
+
+
+def room_for_choice(page, select) -> float:
+    return page.locator(select).evaluate(
+        """select => {
+            const style = getComputedStyle(select);
+            const padding = parseFloat(style.paddingLeft) + parseFloat(style.paddingRight);
+            return select.clientWidth - padding;
+        }"""
+    )
+
+
 def test_nothing_is_cut_off_on_the_narrowest_phone(calendar):
     calendar.set_viewport_size({"width": 320, "height": 640})
     green(calendar, 1).click()
@@ -106,6 +126,7 @@ def test_nothing_is_cut_off_on_the_narrowest_phone(calendar):
         ".filter((each) => each.scrollWidth > each.parentElement.clientWidth).length"
     )
     assert cut_off == 0
+    assert width_of_choice(calendar, "#cases") <= room_for_choice(calendar, "#cases")
 
 
 def test_without_a_script_days_and_hours_are_plain_links(chromium, live_server, country):

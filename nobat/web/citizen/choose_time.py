@@ -138,7 +138,7 @@ def _case_choices(cases: int) -> list[dict[str, Any]]:
         {"value": one_turn, "says": "یک یا دو پرونده (یک نوبت)", "is_chosen": cases == one_turn},
         {
             "value": two_turns,
-            "says": "سه یا چهار پرونده (دو نوبت پشت هم)",
+            "says": "سه یا چهار پرونده (دو نوبت)",
             "is_chosen": cases == two_turns,
         },
     ]
