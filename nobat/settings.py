@@ -136,6 +136,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",  # pages; static files lie compressed already
     "csp.middleware.CSPMiddleware",
     "nobat.web.headers.HeadersMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -65,6 +65,14 @@ def test_the_first_page_costs_few_statements_and_the_second_visitor_none(
 
 
 @pytest.mark.django_db
+def test_a_page_travels_compressed_to_whoever_can_read_that(client):
+    answer = client.get("/", headers={"Accept-Encoding": "gzip"})
+
+    assert answer["Content-Encoding"] == "gzip"
+    assert len(answer.content) < len(gzip.decompress(answer.content)) / 3
+
+
+@pytest.mark.django_db
 def test_the_first_page_is_light_enough_for_a_slow_network(page):
     """What the page names, what its stylesheet names, and the page itself."""
     named = set(re.findall(rf'(?:href|src)="{settings.STATIC_URL}([^"#]+)', page))
