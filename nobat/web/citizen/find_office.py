@@ -37,8 +37,10 @@ def find_office(request: HttpRequest) -> HttpResponse:
     # Nothing found or nothing free is never a dead end.
     place = _place(asked, offices)
     around = [] if some_are_free else _around(place)
-    nearest = list(cards(around, of=place))
-    found = list(cards(offices, of=asked.search, first_number=len(nearest) + 1))
+    # Whoever named an office sees that one first, full or not.
+    after_nearest, after_found = (0, len(offices)) if asked.called else (len(around), 0)
+    nearest = list(cards(around, of=place, first_number=after_found + 1))
+    found = list(cards(offices, of=asked.search, first_number=after_nearest + 1))
     context = {
         "here": "find",
         "asked": asked,
@@ -53,7 +55,7 @@ def find_office(request: HttpRequest) -> HttpResponse:
         "last_day": _bookable_days()[1],
         "distances_from": _distances_from(asked, nearest, found),
         "map": map_of(
-            pins_of(nearest + found),
+            pins_of(sorted(nearest + found, key=lambda card: card.number)),
             towns=(card.office.county for card in nearest + found),
             near=asked.search.near,
         ),

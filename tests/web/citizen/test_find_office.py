@@ -236,6 +236,13 @@ def test_a_full_office_that_was_named_has_its_neighbours_beside_it(client, shira
     answer = search(client, name="ارغوان")
 
     assert [card.office.code for card in answer.context["nearest"]] == ["3", "2", "1"]
+    assert [card.number for card in answer.context["found"] + answer.context["nearest"]] == [
+        1,
+        2,
+        3,
+        4,
+    ]
+    assert text(answer).index("دفتر ارغوان") < text(answer).index("نزدیک‌ترین دفترها")
     assert "نزدیک‌ترین دفترها با وقت آزاد" in text(answer)
     assert "فاصله‌ها از مرکز شیراز است" in text(answer)
 
