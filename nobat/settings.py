@@ -219,5 +219,9 @@ LOGGING = {
     },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
-    "loggers": {"django.server": {"level": "WARNING"}},
+    "loggers": {
+        "django.server": {"level": "WARNING"},
+        # Every mistyped form is a 4xx; its line would name the page, tracking code and all.
+        "django.request": {"level": "ERROR"},
+    },
 }
