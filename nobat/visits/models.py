@@ -1,10 +1,22 @@
 """Who came: visitors with their numbers, and how each day of an office ended."""
 
+from datetime import date, datetime
+from typing import Self
+
 from django.db import models
 from django.db.models import F, Q
 
 from nobat.appointments.models import Appointment
+from nobat.offices.models import Office
 from nobat.people.models import Person
+from nobat.shared.rules import RuleBroken
+
+
+class VisitChanged(RuleBroken):
+    message = (
+        "وضعیت این مراجعه همین حالا عوض شده است. شاید همکارتان زودتر بوده؛ فهرست را ببینید و "
+        "اگر هنوز لازم است دوباره بزنید."
+    )
 
 
 class VisitState(models.TextChoices):
@@ -22,7 +34,24 @@ ENDS_A_VISIT = [
     VisitState.ELSEWHERE.value,
     VisitState.LEFT.value,
 ]
+# From → to. Who left may come back; everything else that ends a visit stays as it is.
+NEXT: dict[VisitState, set[VisitState | str]] = {
+    VisitState.WAITING: {VisitState.BEING_SERVED, *ENDS_A_VISIT},
+    VisitState.BEING_SERVED: {VisitState.WAITING, *ENDS_A_VISIT},
+    VisitState.LEFT: {VisitState.WAITING},
+}
 NEEDS_A_NOTE = [VisitState.PAPERS_MISSING.value, VisitState.ELSEWHERE.value]
+
+
+class VisitQuerySet(models.QuerySet["Visit"]):
+    def of_day(self, office: Office, day: date) -> Self:
+        return self.filter(office=office, day=day)
+
+    def waiting(self) -> Self:
+        return self.filter(state=VisitState.WAITING)
+
+    def being_served(self) -> Self:
+        return self.filter(state=VisitState.BEING_SERVED)
 
 
 class Visit(models.Model):
@@ -46,6 +75,8 @@ class Visit(models.Model):
     called_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
     recorded_by = models.ForeignKey(Person, models.PROTECT, related_name="+", db_index=False)
+
+    objects = VisitQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -72,6 +103,18 @@ class Visit(models.Model):
 
     def __str__(self) -> str:
         return f"visit {self.pk}"
+
+    @property
+    def is_over(self) -> bool:
+        return self.state in ENDS_A_VISIT
+
+    def change_state(self, new: VisitState, **moments: datetime | str | None) -> None:
+        """Go on to this state, unless somebody else was faster. Raises VisitChanged."""
+        allowed_from = [old for old, news in NEXT.items() if new in news]
+        still_there = Visit.objects.filter(pk=self.pk, state__in=allowed_from)
+        if not still_there.update(state=new, **moments):
+            raise VisitChanged
+        self.state = new
 
 
 class Answer(models.TextChoices):

@@ -12,6 +12,8 @@ from django.utils.functional import SimpleLazyObject
 from nobat.people.models import Person
 from nobat.people.sessions import SessionStore
 
+BY_ITSELF = "X-By-Itself"
+
 
 class SignedInMiddleware:
     """Sets `request.user`; nothing is read until somebody asks who it is."""
@@ -22,7 +24,9 @@ class SignedInMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         session = session_of(request)
         session.user_agent = request.headers.get("User-Agent", "")
-        request.user = SimpleLazyObject(partial(_whoever, session))  # type: ignore[assignment]
+        # A page that asks for its news by itself is not somebody at work.
+        whoever = _whoever_shows if BY_ITSELF in request.headers else _whoever
+        request.user = SimpleLazyObject(partial(whoever, session))  # type: ignore[assignment]
         return self.get_response(request)
 
 
@@ -44,8 +48,11 @@ def sign_out_of_this_device(request: HttpRequest) -> None:
 
 
 def _whoever(session: SessionStore) -> Person | AnonymousUser:
-    person = session.person
-    if person is None:
-        return AnonymousUser()
-    session.note_seen(timezone.now())
+    person = _whoever_shows(session)
+    if person.is_authenticated:
+        session.note_seen(timezone.now())
     return person
+
+
+def _whoever_shows(session: SessionStore) -> Person | AnonymousUser:
+    return session.person or AnonymousUser()

@@ -1,0 +1,94 @@
+"""Somebody with an appointment is here; and taking that back."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from nobat.appointments import policy
+from nobat.appointments.models import Appointment, NotPossibleNow, Status
+from nobat.journal.acts import Act
+from nobat.journal.record import record
+from nobat.offices.models import Office
+from nobat.people.models import Person
+from nobat.shared.jalali import tehran_day
+from nobat.visits.expected import refuse_unless_expected
+from nobat.visits.models import Visit, VisitChanged, VisitState
+
+CHECK_IN = Path(__file__).with_name("check_in.sql").read_text(encoding="utf-8")
+
+
+def check_in(*, appointment: Appointment, office: Office, by: Person) -> Visit:
+    """Give a number and write it down, in one statement: all or nothing.
+
+    Whoever comes more than LATE_AFTER after the hour stands behind those who were on time.
+    Of two check-ins of one appointment the second is refused. Raises the refusals of
+    expected.py, or NotPossibleNow.
+    """
+    now = timezone.now()
+    refuse_unless_expected(appointment, office, now)
+    return _write_down(appointment, office, by, arrived_at=now, now=now)
+
+
+def _write_down(
+    appointment: Appointment, office: Office, by: Person, *, arrived_at: datetime, now: datetime
+) -> Visit:
+    hour = hour_to_be_served(appointment, arrived_at)
+    day = tehran_day(arrived_at)
+    values: dict[str, Any] = {
+        "appointment": appointment.pk,
+        "office": office.pk,
+        "day": day,
+        "moves": appointment.moves,
+        "hour": hour,
+        "arrived_at": arrived_at,
+        "by": by.pk,
+        "now": now,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(CHECK_IN, values)
+        row = cursor.fetchone()
+    if row is None:
+        _say_what_became_of_it(appointment, office, now)
+    visit_id, number = row
+    return Visit(
+        pk=visit_id,
+        office=office,
+        day=day,
+        number=number,
+        appointment=appointment,
+        service_id=appointment.service_id,
+        hour=hour,
+        arrived_at=arrived_at,
+        recorded_by=by,
+    )
+
+
+def hour_to_be_served(appointment: Appointment, arrived_at: datetime) -> datetime:
+    """The hour of the appointment, or of arriving for who is late."""
+    is_late = arrived_at > appointment.starts_at + policy.LATE_AFTER
+    return arrived_at if is_late else appointment.starts_at
+
+
+def undo_check_in(*, visit: Visit, by: Person) -> None:
+    """The wrong one was pressed: the appointment is expected again, its number is gone.
+
+    Only while nobody was called. Raises VisitChanged.
+    """
+    now = timezone.now()
+    with transaction.atomic():
+        appointment = Appointment.objects.get(visit=visit)
+        appointment.change_status(Status.BOOKED, now)
+        gone, _ = Visit.objects.filter(pk=visit.pk, state=VisitState.WAITING).delete()
+        if not gone:
+            raise VisitChanged
+        record(Act.CHECK_IN_UNDONE, appointment, by=by, at=now, number=visit.number)
+
+
+def _say_what_became_of_it(appointment: Appointment, office: Office, now: datetime) -> None:
+    """Between the clerk's look and the press somebody else was faster."""
+    again = Appointment.objects.select_related("office__county", "visit__recorded_by")
+    refuse_unless_expected(again.get(pk=appointment.pk), office, now)
+    raise NotPossibleNow

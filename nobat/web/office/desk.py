@@ -1,0 +1,49 @@
+"""Page: the office's day at the counter, in the order in which people are served."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from nobat.appointments import policy
+from nobat.schedule.last_turn import last_turn
+from nobat.shared.jalali import tehran_day
+from nobat.visits.day_list import day_list
+from nobat.web.access import OfficeRequest, clerk_only
+from nobat.web.fragment import render_page_or_part, wants_part
+
+
+@require_safe
+@clerk_only
+def desk(request: OfficeRequest) -> HttpResponse:
+    return desk_page(request)
+
+
+def desk_page(request: OfficeRequest, said: str = "", **more: Any) -> HttpResponse:
+    """The page, or for htmx the list alone, with what there is to say above it."""
+    now = timezone.now()
+    today = tehran_day(now)
+    ends_at = last_turn(request.office, today)
+    context = {
+        "here": "desk",
+        "now": now,
+        "today": today,
+        "list": day_list(request.office, today, now),
+        "ends_at": ends_at,
+        "is_over_at": ends_at and ends_at + policy.GRACE_AFTER_LAST_TURN,
+        "late_after": policy.LATE_AFTER,
+        "said": said,
+        **more,
+    }
+    return render_page_or_part(
+        request, page="office/desk.html", part="office/_queue.html", context=context
+    )
+
+
+def back_to_desk(request: HttpRequest, said: str = "") -> HttpResponse:
+    """After an act: the list anew for htmx, else the page by a redirect."""
+    if wants_part(request):
+        return desk_page(request, said)  # type: ignore[arg-type]
+    return redirect("office:desk")
