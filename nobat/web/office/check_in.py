@@ -14,7 +14,7 @@ from nobat.shared.persian import fa_digits
 from nobat.shared.reference import is_reference
 from nobat.shared.rules import RuleBroken
 from nobat.visits.check_in import check_in as check_them_in
-from nobat.visits.expected import expected, refuse_unless_expected
+from nobat.visits.expected import LONGEST_NUMBER, expected, refuse_unless_expected
 from nobat.visits.models import NEEDS_A_NOTE
 from nobat.visits.wrong_person import note_wrong_person
 from nobat.web.access import OfficeRequest, clerk_only
@@ -92,7 +92,8 @@ def _refused(request: HttpRequest, refusal: RuleBroken, typed: str = "") -> Http
         "here": "desk",
         "title": title,
         "why": why,
-        "typed": typed,
+        # A scanner types after what is there already: only what a hand typed stays.
+        "typed": typed if len(typed) <= LONGEST_NUMBER else "",
         "is_forged": isinstance(refusal, Forged),
     }
     return render(request, "office/check_in_refused.html", context, status=refusal.status)
