@@ -88,8 +88,19 @@ class DetailsForm(NewPasswordForm):
         cleaned["identity_number"] = number
         problem = number and identity_problem(cleaned["identity_kind"], number)
         if problem:
-            self.add_error(name, problem)
+            self.add_error(
+                name, self._other_kind(cleaned["identity_kind"], number or "") or problem
+            )
         return cleaned
+
+    def _other_kind(self, chosen: str, number: str) -> str:
+        """What to do when the number is right, but of the kind that was not chosen."""
+        for kind in self.kinds:
+            if kind != chosen and identity_problem(kind, number) is None:
+                return (
+                    f"این مانند {kind.label} است. بالا همان را انتخاب کنید یا شماره را درست کنید."
+                )
+        return ""
 
     def own_numbers(self) -> tuple[str, ...]:
         source = self._source()

@@ -229,6 +229,17 @@ def test_a_foreigner_gives_a_unique_code_or_a_document(client, sms_code, kind, n
     assert (person.nationality, person.identity_kind) == ("AF", kind)
 
 
+def test_a_number_of_the_other_kind_is_said_to_be_one(client, sms_code):
+    first_page(client, nationality="AF")
+
+    answer = second_page(
+        client, identity_kind="foreign_unique", identity_number="P1234567", sms_code=sms_code
+    )
+
+    assert "این مانند شمارهٔ گذرنامه یا کارت اقامت است" in body_of(answer)
+    assert not Person.objects.exists()
+
+
 def test_a_foreigner_cannot_claim_a_national_code(client, sms_code):
     first_page(client, nationality="AF")
     response = second_page(
