@@ -86,7 +86,13 @@ def refuse_unless_expected(appointment: Appointment, office: Office, now: dateti
         raise AlreadyHere(_already_here(appointment))
     if appointment.status != Status.BOOKED:
         raise NotStanding(_why_not_standing(appointment))
-    if appointment.day != tehran_day(now):
+    today = tehran_day(now)
+    if appointment.day < today:
+        raise NotStanding(
+            f"زمان این نوبت گذشته است. نوبت برای {_when(appointment)} بود. اگر هنوز کار دارد، در "
+            "صف حضوری بنشیند."
+        )
+    if appointment.day > today:
         raise OtherDay(
             f"روزش امروز نیست. نوبت برای {_when(appointment)} است؛ همان روز بیاید. اگر امروز کار "
             "دارد، در صف حضوری بنشیند."

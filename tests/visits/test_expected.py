@@ -135,6 +135,12 @@ def test_another_day_is_named(appointment, office, code, clock):
             whom(office, typed)
 
 
+def test_a_day_that_is_over_is_no_day_to_come_back_on(at_ten, office, clock):
+    clock.shift(timedelta(days=1))
+    with pytest.raises(NotStanding, match="زمان این نوبت گذشته است"):
+        whom(office, at_ten.reference)
+
+
 def test_a_national_code_of_nobody_is_not_expected(at_ten, office, reza):
     with pytest.raises(NobodyExpected):
         whom(office, national_code_for(reza.mobile))
