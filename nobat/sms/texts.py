@@ -9,6 +9,7 @@ from datetime import date, datetime
 
 from nobat.shared.jalali import hour, long_day
 from nobat.shared.persian import fa_digits
+from nobat.shared.reference import grouped
 from nobat.sms.models import Kind
 
 # Characters in a message alone, and in each part of a longer one (3GPP TS 23.040).
@@ -58,28 +59,28 @@ def account_made(*, username: str, password: str = "") -> str:
 def booked(*, starts_at: str, office: str, address: str, reference: str) -> str:
     return (
         f"نوبت شما: {_when(starts_at)}\nدفتر {office}، {address}\n"
-        f"کد رهگیری {fa_digits(reference)}\nرسید و کارت ملی بیاورید."
+        f"کد رهگیری {_in_groups(reference)}\nرسید و کارت ملی بیاورید."
     )
 
 
 def moved(*, starts_at: str, office: str, address: str, reference: str) -> str:
     return (
         f"نوبت شما جابه‌جا شد به: {_when(starts_at)}\nدفتر {office}، {address}\n"
-        f"کد رهگیری {fa_digits(reference)}\nرسید تازه و کارت ملی بیاورید."
+        f"کد رهگیری {_in_groups(reference)}\nرسید تازه و کارت ملی بیاورید."
     )
 
 
 def cancelled(*, starts_at: str, office: str, reference: str) -> str:
     return (
         f"نوبت {_when(starts_at)} در دفتر {office} حذف شد.\n"
-        f"کد رهگیری آن {fa_digits(reference)} بود."
+        f"کد رهگیری آن {_in_groups(reference)} بود."
     )
 
 
 def reminder(*, starts_at: str, office: str, address: str, reference: str) -> str:
     return (
         f"یادآوری: فردا {_when(starts_at)} نوبت دارید.\nدفتر {office}، {address}\n"
-        f"کد رهگیری {fa_digits(reference)}\nاگر نمی‌آیید، نوبت را در «نوبت‌های من» حذف کنید."
+        f"کد رهگیری {_in_groups(reference)}\nاگر نمی‌آیید، نوبت را در «نوبت‌های من» حذف کنید."
     )
 
 
@@ -87,14 +88,14 @@ def no_show(*, starts_at: str, office: str, reference: str, until: str) -> str:
     return (
         f"برای نوبت {_when(starts_at)} به دفتر {office} نیامدید. نوبت لغو شد و تا "
         f"{_when(until)} نوبت اینترنتی نمی‌گیرید.\n"
-        f"اگر درست نیست، در «نوبت‌های من» اعتراض کنید. کد رهگیری {fa_digits(reference)}"
+        f"اگر درست نیست، در «نوبت‌های من» اعتراض کنید. کد رهگیری {_in_groups(reference)}"
     )
 
 
 def excused(*, starts_at: str, office: str, reference: str) -> str:
     return (
         f"نیامدن به نوبت {_when(starts_at)} در دفتر {office} پیامدی برای شما ندارد. "
-        f"دوباره می‌توانید نوبت اینترنتی بگیرید.\nکد رهگیری {fa_digits(reference)}"
+        f"دوباره می‌توانید نوبت اینترنتی بگیرید.\nکد رهگیری {_in_groups(reference)}"
     )
 
 
@@ -102,7 +103,7 @@ def office_closed(*, starts_at: str, office: str, reference: str) -> str:
     return (
         f"دفتر {office} در {_when(starts_at)} بسته است و نوبت شما برقرار نیست. پیامدی برای "
         "شما ندارد.\nساعت دیگر را در «نوبت‌های من» بگیرید. "
-        f"کد رهگیری {fa_digits(reference)}"
+        f"کد رهگیری {_in_groups(reference)}"
     )
 
 
@@ -150,6 +151,11 @@ def _left_to_right(password: str) -> str:
     """Between marks of direction if «!» at an end, or numbers, would change places."""
     keeps_its_order = password[0].isalpha() and password[-1].isalnum() and password.isascii()
     return password if keeps_its_order else f"\u200e{password}\u200e"
+
+
+def _in_groups(reference: str) -> str:
+    # No-break spaces keep the groups of a number in their order in a line from the right.
+    return fa_digits(grouped(reference)).replace(" ", "\u00a0")
 
 
 def _when(starts_at: str) -> str:

@@ -5,6 +5,7 @@ import pytest
 
 from nobat.shared.jalali import TEHRAN
 from nobat.shared.persian import fa_digits, keyboard_form
+from nobat.shared.reference import grouped
 from nobat.sms.models import Kind, OutgoingSms
 from nobat.sms.texts import parts, text_of
 from tests.build import book
@@ -92,10 +93,11 @@ def test_a_password_that_would_be_read_the_wrong_way_round_is_held_by_marks(pass
 def test_the_booking_sms_says_when_where_and_what_to_bring(sara, slot, petition):
     appointment = book(sara, slot, petition)
     sms = OutgoingSms.objects.get(kind=Kind.BOOKED)
+    code = fa_digits(grouped(appointment.reference)).replace(" ", "\xa0")
     assert text_of(sms.kind, sms.params) == (
         "نوبت شما: یکشنبه ۱۳ اردیبهشت ساعت ۱۰:۰۰\n"
         "دفتر نارنجستان، شیراز، خیابان ارم، کوچهٔ ۵، پلاک ۱۲\n"
-        f"کد رهگیری {fa_digits(appointment.reference)}\n"
+        f"کد رهگیری {code}\n"
         "رسید و کارت ملی بیاورید."
     )
 
@@ -103,7 +105,7 @@ def test_the_booking_sms_says_when_where_and_what_to_bring(sara, slot, petition)
 def test_the_sms_of_a_deletion_says_which_appointment():
     text = text_of(Kind.CANCELLED, values(*WHERE))
     assert "سه‌شنبه ۱۵ اردیبهشت ساعت ۰۹:۳۰" in text
-    assert "۴۸۱۹۲۷۳۵۰۶" in text
+    assert "۴۸۱\xa0۹۲۷\xa0۳۵۰۶" in text
 
 
 @pytest.mark.parametrize(
