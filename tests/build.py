@@ -11,8 +11,11 @@ from django.test import Client
 from django.utils import timezone
 
 from nobat.appointments.book import book_appointment
-from nobat.appointments.models import Appointment
+from nobat.appointments.models import Appointment, Status, Suspension
 from nobat.appointments.move import move_appointment
+from nobat.appointments.no_show import mark_no_show
+from nobat.journal.acts import Act
+from nobat.journal.record import record
 from nobat.offices.find import search_keys
 from nobat.offices.models import (
     County,
@@ -28,6 +31,7 @@ from nobat.people.sessions import SECOND_FACTOR_AT
 from nobat.schedule.models import Slot, WeeklyHours
 from nobat.shared.jalali import TEHRAN
 from nobat.shared.sealed import digest, seal
+from nobat.visits.models import ENDS_A_VISIT, OfficeDay, Visit, VisitState
 
 TOMORROW = date(2026, 5, 3)  # a Sunday: tests begin on Saturday, 2 May 2026
 HALF_AN_HOUR = timedelta(minutes=30)
@@ -206,6 +210,42 @@ def move(appointment: Appointment, slot: Slot, **changes) -> Appointment:
     }
     turn = move_appointment(appointment=appointment, slot_id=slot.pk, **values)
     return Appointment.objects.get(pk=turn.appointment_id)
+
+
+def miss(appointment: Appointment) -> Suspension:
+    """The day goes by, and its citizen does not come."""
+    return mark_no_show(appointment=appointment, now=appointment.ends_at + timedelta(hours=1))
+
+
+def make_visit(
+    office: Office,
+    *,
+    by: Person,
+    appointment: Appointment | None = None,
+    day: date = TOMORROW,
+    state: VisitState = VisitState.SERVED,
+    **fields,
+) -> Visit:
+    """Somebody came, with their number: to this appointment, or without one."""
+    now = timezone.now()
+    office_day, _ = OfficeDay.objects.get_or_create(office=office, day=day)
+    office_day.last_number += 1
+    office_day.save()
+    if appointment:
+        appointment.change_status(Status.CHECKED_IN, now)
+        record(Act.CHECKED_IN, appointment, by=by, at=now)
+    return Visit.objects.create(
+        office=office,
+        day=day,
+        number=office_day.last_number,
+        appointment=appointment,
+        name="" if appointment else "بی‌نوبت",
+        state=state,
+        arrived_at=now,
+        finished_at=now if state in ENDS_A_VISIT else None,
+        recorded_by=by,
+        **fields,
+    )
 
 
 def bring_back_places_and_services() -> None:

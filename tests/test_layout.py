@@ -23,6 +23,7 @@ SAYS_NOTHING = {"common", "core", "handler", "helpers", "manager", "managers", "
 NEEDS_NO_TEST = {"__init__.py", "apps.py", "urls.py", "wsgi.py"}
 # Code without a test file of its own, and which one tries it instead.
 TESTED_ELSEWHERE = {
+    "appointments/as_it_stands.py": "appointments/test_no_show.py",
     "appointments/integrity_sql.py": "appointments/test_integrity.py",
     "appointments/management/commands/check_integrity.py": "appointments/test_integrity.py",
     "appointments/models.py": "appointments/test_integrity.py",

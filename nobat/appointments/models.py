@@ -131,13 +131,13 @@ class Appointment(models.Model):
         """Deleting and moving are possible until the hour of the appointment."""
         return self.status == Status.BOOKED and now < self.starts_at
 
-    def change_status(self, new: Status, at: datetime) -> None:
+    def change_status(self, new: Status, at: datetime, *, reason: str = "") -> None:
         """Move on, unless someone else moved this appointment first."""
         allowed_from = [old for old, news in NEXT.items() if new in news]
         still_there = Appointment.objects.filter(pk=self.pk, status__in=allowed_from)
-        if not still_there.update(status=new, status_changed_at=at):
+        if not still_there.update(status=new, status_changed_at=at, reason=reason):
             raise NotPossibleNow
-        self.status, self.status_changed_at = new, at
+        self.status, self.status_changed_at, self.reason = new, at, reason
 
 
 class TurnRequest(models.Model):

@@ -13,6 +13,8 @@ LATE_AFTER = timedelta(minutes=15)  # whoever comes later stands behind those wh
 SEAT_KEPT_FOR = timedelta(minutes=15)  # then the office may give it away; published rule 5
 CAN_STILL_BE_ANSWERED = timedelta(days=30)  # outages, and days on which nobody was recorded
 REMIND_BETWEEN = (time(16), time(20))  # on the day before, by the clock of Tehran
+REMINDED_UNTIL = time(21)  # what has not been sent by then would wake people up
+OBJECTION_LETTERS = (10, 500)
 MOST_CASES = CASES_PER_TURN * TURNS_IN_A_ROW
 
 

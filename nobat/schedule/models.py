@@ -107,8 +107,8 @@ class Slot(models.Model):
 
     `offered` is how many seats may be taken now: all of them, or none while the
     schedule does not contain this stretch (changed hours, a closure). `capacity` never
-    falls below what is taken. `taken` is raised only by take_turn (take_turn.sql) and
-    lowered only by schedule/seats.py.
+    falls below what is taken. `taken` is raised only by take_turn (take_turn.sql), and
+    for hours that are over by schedule/seats.py, which alone lowers it.
     """
 
     office = models.ForeignKey("offices.Office", models.PROTECT, db_index=False)

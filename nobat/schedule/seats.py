@@ -1,4 +1,4 @@
-"""Giving seats back."""
+"""Giving seats back, and holding one again when its hour is over."""
 
 from collections.abc import Sequence
 
@@ -16,3 +16,14 @@ def give_back(slot_ids: Sequence[int]) -> None:
     locked = Slot.objects.select_for_update(no_key=True).filter(pk__in=slot_ids)
     found = list(locked.order_by("pk").values_list("pk", flat=True))
     Slot.objects.filter(pk__in=found, taken__gt=0).update(taken=F("taken") - 1)
+
+
+def hold_again(slot_ids: Sequence[int]) -> None:
+    """A seat that was given back turns out to have been used.
+
+    Only for hours that are over: nobody can book them any more, so that the seat is still
+    free. Call it inside the transaction that brings the appointment back.
+    """
+    locked = Slot.objects.select_for_update(no_key=True).filter(pk__in=slot_ids)
+    found = list(locked.order_by("pk").values_list("pk", flat=True))
+    Slot.objects.filter(pk__in=found).update(taken=F("taken") + 1)

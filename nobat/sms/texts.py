@@ -92,10 +92,16 @@ def no_show(*, starts_at: str, office: str, reference: str, until: str) -> str:
     )
 
 
-def excused(*, starts_at: str, office: str, reference: str) -> str:
+def excused(*, starts_at: str, office: str, reference: str, until: str = "") -> str:
+    """`until`: another week without booking still runs, for another appointment."""
+    now = (
+        f"برای نوبت دیگری که نیامدید، تا {_when(until)} هنوز نوبت اینترنتی نمی‌گیرید."
+        if until
+        else "دوباره می‌توانید نوبت اینترنتی بگیرید."
+    )
     return (
         f"نیامدن به نوبت {_when(starts_at)} در دفتر {office} پیامدی برای شما ندارد. "
-        f"دوباره می‌توانید نوبت اینترنتی بگیرید.\nکد رهگیری {_in_groups(reference)}"
+        f"{now}\nکد رهگیری {_in_groups(reference)}"
     )
 
 

@@ -1,4 +1,4 @@
-from nobat.schedule.seats import give_back
+from nobat.schedule.seats import give_back, hold_again
 from tests.build import book, make_slot
 
 
@@ -27,3 +27,10 @@ def test_there_are_never_fewer_than_no_seats_taken(slot):
 
     slot.refresh_from_db()
     assert slot.taken == 0
+
+
+def test_a_seat_of_an_hour_that_is_over_is_held_again(office):
+    slot = make_slot(office, "10:00", capacity=2)
+    hold_again([slot.pk])
+    slot.refresh_from_db()
+    assert slot.taken == 1

@@ -40,6 +40,7 @@ EACH = [
     (Kind.REMINDER, LONG_VALUES, 4),
     (Kind.NO_SHOW, values(*WHERE) | {"until": LONGEST_DAY}, 4),
     (Kind.EXCUSED, values(*WHERE), 3),
+    (Kind.EXCUSED, values(*WHERE) | {"until": LONGEST_DAY}, 4),
     (Kind.OFFICE_CLOSED, values(*WHERE), 3),
     (Kind.NOBODY_RECORDED, {"office": LONG_VALUES["office"], "day": "2026-05-05"}, 3),
 ]
