@@ -9,7 +9,7 @@ from nobat.journal.record import record
 from nobat.people.models import Person
 from nobat.schedule.seats import give_back
 from nobat.sms.models import Kind
-from nobat.sms.outbox import queue_sms
+from nobat.sms.outbox import let_go, queue_sms
 
 
 def cancel_appointment(*, appointment: Appointment, by: Person) -> None:
@@ -26,6 +26,7 @@ def cancel_appointment(*, appointment: Appointment, by: Person) -> None:
             raise NotPossibleNow
         appointment.change_status(Status.CANCELLED_BY_CITIZEN, now)
         give_back(appointment.slot_ids)
+        let_go(kind=Kind.REMINDER, about=appointment.reference)
         record(Act.CANCELLED_BY_CITIZEN, appointment, by=by, at=now)
         queue_sms(
             kind=Kind.CANCELLED,

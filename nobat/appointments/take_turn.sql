@@ -188,6 +188,9 @@ BEGIN
             WHERE a.id = p_moving
             RETURNING a.id, a.reference, a.moves
             INTO appointment_id, take_turn.reference, v_moves;
+        -- A reminder of the old hour that has not gone yet must not go.
+        UPDATE sms_outgoingsms m SET state = 'expired'
+            WHERE m.about = take_turn.reference AND m.kind = 'reminder' AND m.state = 'waiting';
         outcome := 'Moved';
         v_kind := 'moved';
     END IF;

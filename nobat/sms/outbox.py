@@ -71,6 +71,12 @@ def queue_sms(
     OutgoingSms.objects.bulk_create([sms], ignore_conflicts=True)
 
 
+def let_go(*, kind: Kind, about: str) -> None:
+    """What still waits of this kind is no longer true, and is not sent."""
+    waiting = OutgoingSms.objects.filter(about=about, kind=kind, state=State.WAITING)
+    waiting.update(state=State.EXPIRED, secret=None)
+
+
 def send_due_sms() -> int:
     """Background job: send every message whose time has come; returns how many went."""
     _let_late_ones_go(timezone.now())

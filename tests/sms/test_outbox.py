@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from nobat.sms.models import Kind, OutgoingSms, State
-from nobat.sms.outbox import LEASE, SECRET_WAITS, WAIT_AFTER_TRY, send_due_sms
+from nobat.sms.outbox import LEASE, SECRET_WAITS, WAIT_AFTER_TRY, let_go, send_due_sms
 from tests.sms.gateway import DiesAfterwards, Killed, never, try_again
 
 MINUTE = timedelta(minutes=1)
@@ -83,6 +83,14 @@ def test_what_expires_while_others_are_sent_is_not_sent(outside, queue, clock):
 
 
 # ------------------------------------------------------------------------- failures
+def test_what_is_no_longer_true_is_not_sent(outside, queue):
+    queue(Kind.REMINDER, "of the old hour", about="1234567890")
+    queue(Kind.NO_ACCOUNT, "another kind", about="1234567890")
+    let_go(kind=Kind.REMINDER, about="1234567890")
+    assert send_due_sms() == 1
+    assert OutgoingSms.objects.get(kind=Kind.REMINDER).state == State.EXPIRED
+
+
 def test_a_failure_that_may_pass_is_tried_again_after_a_while(outside, queue, clock):
     sms = queue()
     outside.answers = [try_again()]

@@ -1,0 +1,49 @@
+"""The office was shut: an appointment falls out, and nothing follows for the citizen."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from nobat.appointments import policy
+from nobat.appointments.as_it_stands import lock_as_it_stands
+from nobat.appointments.models import Appointment, NotPossibleNow, Status
+from nobat.journal.acts import Act
+from nobat.journal.record import record
+from nobat.people.models import Person
+from nobat.schedule.seats import give_back
+from nobat.sms.models import Kind
+from nobat.sms.outbox import let_go, queue_sms
+
+LONGEST_REASON = 120
+
+
+def displace_appointment(
+    *, appointment: Appointment, reason: str, by: Person | None, now: datetime | None = None
+) -> None:
+    """Free the seats, write it down and queue the SMS: all or nothing.
+
+    The citizen takes another hour from «نوبت‌های من», also when this one is over. Raises
+    NotPossibleNow if it no longer stands.
+    """
+    with transaction.atomic():
+        lock_as_it_stands(appointment)
+        now = now or timezone.now()
+        if appointment.status != Status.BOOKED:
+            raise NotPossibleNow
+        appointment.change_status(Status.DISPLACED, now, reason=reason[:LONGEST_REASON])
+        give_back(appointment.slot_ids)
+        let_go(kind=Kind.REMINDER, about=appointment.reference)
+        record(Act.DISPLACED, appointment, by=by, at=now)
+        queue_sms(
+            kind=Kind.OFFICE_CLOSED,
+            to=appointment.citizen.mobile,
+            about=appointment.reference,
+            occasion=f"office_closed:{appointment.reference}:{appointment.moves}",
+            params={
+                "starts_at": appointment.starts_at.isoformat(),
+                "office": appointment.office.name,
+                "reference": appointment.reference,
+            },
+            not_after=max(appointment.starts_at, now + policy.WEEK_WITHOUT_BOOKING),
+        )
