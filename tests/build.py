@@ -7,11 +7,13 @@ from uuid import UUID, uuid4
 
 from django.apps import apps
 from django.core.cache import cache
+from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
+from nobat.appointments.as_it_stands import lock_as_it_stands
 from nobat.appointments.book import book_appointment
-from nobat.appointments.models import Appointment, Status, Suspension
+from nobat.appointments.models import Appointment, NotPossibleNow, Status, Suspension
 from nobat.appointments.move import move_appointment
 from nobat.appointments.no_show import mark_no_show
 from nobat.journal.acts import Act
@@ -228,12 +230,11 @@ def make_visit(
 ) -> Visit:
     """Somebody came, with their number: to this appointment, or without one."""
     now = timezone.now()
+    if appointment:
+        _check_in(appointment, by, now)
     office_day, _ = OfficeDay.objects.get_or_create(office=office, day=day)
     office_day.last_number += 1
     office_day.save()
-    if appointment:
-        appointment.change_status(Status.CHECKED_IN, now)
-        record(Act.CHECKED_IN, appointment, by=by, at=now)
     return Visit.objects.create(
         office=office,
         day=day,
@@ -246,6 +247,15 @@ def make_visit(
         recorded_by=by,
         **fields,
     )
+
+
+def _check_in(appointment: Appointment, by: Person, now: datetime) -> None:
+    with transaction.atomic():
+        lock_as_it_stands(appointment)
+        if appointment.status != Status.BOOKED:
+            raise NotPossibleNow
+        appointment.change_status(Status.CHECKED_IN, now)
+        record(Act.CHECKED_IN, appointment, by=by, at=now)
 
 
 def bring_back_places_and_services() -> None:

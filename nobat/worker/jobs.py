@@ -10,10 +10,12 @@ from typing import NamedTuple
 
 from nobat.appointments.forget_requests import forget_old_requests
 from nobat.appointments.integrity import report_what_is_broken
+from nobat.appointments.remind import remind_of_tomorrow
 from nobat.people.forget import forget_what_is_over
 from nobat.schedule.publish import publish_slots_ahead
 from nobat.shared.jalali import TEHRAN
 from nobat.sms.outbox import send_due_sms
+from nobat.visits.end_of_day import close_finished_days
 
 
 class Every(NamedTuple):
@@ -60,6 +62,8 @@ LANES: dict[str, list[Job]] = {
     ],
     "upkeep": [
         Job(publish_slots_ahead, Every(timedelta(hours=1)), is_for_one_machine=True),
+        Job(close_finished_days, Every(timedelta(minutes=5)), is_for_one_machine=True),
+        Job(remind_of_tomorrow, Every(timedelta(minutes=10)), is_for_one_machine=True),
         Job(forget_what_is_over, Every(timedelta(minutes=10))),
         Job(forget_old_requests, Every(timedelta(hours=1))),
         Job(report_what_is_broken, Daily(time(3, 30)), is_for_one_machine=True),
