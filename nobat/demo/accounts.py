@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from nobat.appointments import policy
 from nobat.appointments.book import book_appointment
-from nobat.appointments.models import Appointment, Status, Suspension
+from nobat.appointments.models import Appointment, Status
+from nobat.appointments.no_show import mark_no_show
 from nobat.journal.acts import Act
 from nobat.journal.record import record
 from nobat.offices.models import Office, Service
@@ -20,6 +21,7 @@ from nobat.shared.jalali import TEHRAN
 from nobat.shared.reference import new_reference
 from nobat.shared.sealed import digest, seal
 from nobat.sms.models import Kind, OutgoingSms, State
+from nobat.visits.models import OfficeDay, Visit, VisitState
 
 
 class Account(NamedTuple):
@@ -63,13 +65,8 @@ def open_accounts(today: date) -> None:
     _past(visitor, office, service, today - timedelta(days=12), Status.CHECKED_IN)
     _past(visitor, office, service, today - timedelta(days=30), Status.CANCELLED_BY_CITIZEN)
     _book(visitor, office, service, turns=(3, 40))
-    missed = _past(people[SUSPENDED], office, service, today - timedelta(days=1), Status.NO_SHOW)
-    Suspension.objects.create(
-        citizen=missed.citizen,
-        cause=missed,
-        starts_at=missed.ends_at,
-        until=missed.ends_at + policy.WEEK_WITHOUT_BOOKING,
-    )
+    missed = _past(people[SUSPENDED], office, service, today - timedelta(days=1), Status.BOOKED)
+    mark_no_show(appointment=missed, now=missed.ends_at + policy.GRACE_AFTER_LAST_TURN)
 
 
 def _open(citizen: _Citizen) -> Person:
@@ -112,7 +109,7 @@ def _past(
 ) -> Appointment:
     """What no operation can make any more, because its day is over."""
     starts_at = datetime.combine(day, time(9, 30), TEHRAN)
-    held = status == Status.CHECKED_IN
+    held = status in (Status.CHECKED_IN, Status.BOOKED)
     slot, _ = Slot.objects.get_or_create(
         office=office,
         starts_at=starts_at,
@@ -141,14 +138,32 @@ def _past(
     )
     record(Act.BOOKED, appointment, by=citizen, at=booked_at, slots=[slot.pk])
     _told(Kind.BOOKED, f"booked:{appointment.reference}:0", appointment, booked_at)
-    if status in (Status.CHECKED_IN, Status.NO_SHOW):
-        record(Act(status.value), appointment, by=None, at=slot.ends_at)
+    if status == Status.CHECKED_IN:
+        record(Act.CHECKED_IN, appointment, by=None, at=slot.ends_at)
+        _came(appointment)
     if status == Status.CANCELLED_BY_CITIZEN:
         cancelled_at = starts_at - timedelta(days=1)
         record(Act.CANCELLED_BY_CITIZEN, appointment, by=citizen, at=cancelled_at)
         occasion = f"cancelled:{appointment.reference}"
         _told(Kind.CANCELLED, occasion, appointment, cancelled_at)
     return appointment
+
+
+def _came(appointment: Appointment) -> None:
+    day = OfficeDay.objects.create(office=appointment.office, day=appointment.day, last_number=1)
+    Visit.objects.create(
+        office=appointment.office,
+        day=day.day,
+        number=day.last_number,
+        appointment=appointment,
+        service=appointment.service,
+        hour=appointment.starts_at,
+        state=VisitState.SERVED,
+        arrived_at=appointment.starts_at,
+        called_at=appointment.starts_at,
+        finished_at=appointment.ends_at,
+        recorded_by=appointment.citizen,  # the demo knows no clerk of that day
+    )
 
 
 def _told(kind: Kind, occasion: str, appointment: Appointment, at: datetime) -> None:

@@ -9,13 +9,13 @@ from datetime import datetime, time, timedelta
 from typing import NamedTuple
 
 from nobat.appointments.forget_requests import forget_old_requests
-from nobat.appointments.integrity import report_what_is_broken
 from nobat.appointments.remind import remind_of_tomorrow
 from nobat.people.forget import forget_what_is_over
 from nobat.schedule.publish import publish_slots_ahead
 from nobat.shared.jalali import TEHRAN
 from nobat.sms.outbox import send_due_sms
 from nobat.visits.end_of_day import close_finished_days
+from nobat.visits.integrity import report_what_is_broken
 
 
 class Every(NamedTuple):

@@ -5,7 +5,6 @@ import pytest
 from django.db import transaction
 from django.db.models import Sum
 
-from nobat.appointments.integrity import check_integrity
 from nobat.appointments.models import Appointment, Status, Suspension
 from nobat.demo.accounts import accounts
 from nobat.demo.country import Size, make_country
@@ -13,6 +12,7 @@ from nobat.demo.progress import Progress
 from nobat.people.mobile import mobile_number
 from nobat.people.sign_in import sign_in_by_password
 from nobat.schedule.models import Slot
+from nobat.visits.integrity import check_integrity
 from tests.build import TOMORROW, bring_back_places_and_services
 
 pytestmark = pytest.mark.django_db

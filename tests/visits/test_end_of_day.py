@@ -23,7 +23,7 @@ from nobat.visits.answer import answer_day
 from nobat.visits.end_of_day import close_finished_days
 from nobat.visits.models import Answer, OfficeDay, Visit
 from nobat.visits.outage import record_outage
-from tests.build import TOMORROW, book, make_slot, make_visit, move
+from tests.build import TOMORROW, book, make_office, make_slot, make_visit, move
 
 DAY = timedelta(days=1)
 
@@ -434,14 +434,14 @@ def dies_after(number):
 
 
 def test_what_was_moved_while_the_list_was_read_is_left_alone(sunday, monkeypatch):
-    """Whatever speaks against its old day says nothing of the other one."""
-    later = make_slot(sunday.office, "10:00", day=TOMORROW + DAY)
+    """That its old office was closed says nothing of the other one."""
+    elsewhere = make_slot(make_office("1022", services=[sunday.petition]), "10:00")
     Closure.objects.create(office=sunday.office, day=TOMORROW, reason="آلودگی هوا")
 
     def move_first(office_ids):
         monkeypatch.undo()
-        sunday.at("09:00")
-        move(Appointment.objects.get(pk=sunday.appointment.pk), later)
+        sunday.at("09:00", TOMORROW - DAY)
+        move(Appointment.objects.get(pk=sunday.appointment.pk), elsewhere)
         sunday.at("18:30")
 
     monkeypatch.setattr("nobat.visits.end_of_day.lock_schedules", move_first)

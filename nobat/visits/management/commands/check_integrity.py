@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
-from nobat.appointments.integrity import check_integrity
+from nobat.visits.integrity import check_integrity
 
 
 class Command(BaseCommand):

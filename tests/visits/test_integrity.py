@@ -9,17 +9,25 @@ from django.db import connection
 from django.utils import timezone
 
 from nobat.appointments.cancel import cancel_appointment
-from nobat.appointments.integrity import check_integrity, findings, report_what_is_broken
+from nobat.appointments.displace import displace_appointment
+from nobat.appointments.excuse import check_in_late, excuse_no_show, spare_from_no_show
 from nobat.appointments.models import Appointment, Status, Suspension
+from nobat.appointments.no_show import mark_no_show
+from nobat.appointments.objection import object_to_suspension
+from nobat.appointments.remind import remind_of_tomorrow
 from nobat.journal.acts import Act
 from nobat.journal.models import JournalEntry
 from nobat.journal.record import record
 from nobat.schedule.models import Slot
 from nobat.sms.models import Kind, OutgoingSms
+from nobat.visits.integrity import check_integrity, findings, report_what_is_broken
+from nobat.visits.models import OfficeDay, Visit
 from tests.at_once import at_once
-from tests.build import TOMORROW, book, make_person, make_slot, move
+from tests.build import TOMORROW, book, make_person, make_slot, make_visit, move
 
-WEEK = timedelta(days=7)
+WEEK, HOUR = timedelta(days=7), timedelta(hours=1)
+IS_OF_A_NO_SHOW = "a suspension is of a no-show, or ended when that was excused or checked in late"
+ONE_SMS = "one SMS for each event of an appointment"
 
 
 def broken():
@@ -119,12 +127,11 @@ def test_a_citizen_in_two_places_at_a_time(sara, reza, petition, office, appoint
 
 def suspend(appointment, **changes):
     """In two hours it is found that the citizen did not come."""
-    now = timezone.now() + timedelta(hours=2)
-    changed(appointment, status=Status.NO_SHOW, status_changed_at=now)
-    Slot.objects.filter(pk=appointment.slot_id).update(taken=0)
-    record(Act.NO_SHOW, appointment, by=None, at=now)
-    values = {"starts_at": now, "until": now + WEEK, **changes}
-    return Suspension.objects.create(citizen=appointment.citizen, cause=appointment, **values)
+    suspension = mark_no_show(appointment=appointment, now=timezone.now() + 30 * HOUR)
+    now = timezone.now() + 2 * HOUR
+    changed(appointment, status_changed_at=now)
+    changed(suspension, **({"starts_at": now, "until": now + WEEK} | changes))
+    return Suspension.objects.get()
 
 
 def test_a_no_show_with_its_week_is_as_it_should_be(appointment):
@@ -141,11 +148,11 @@ def test_an_appointment_taken_during_a_suspension(another, appointment):
 def test_an_appointment_moved_during_a_suspension(clock, appointment, another, office):
     suspension = suspend(appointment)
     clock.shift(timedelta(hours=3))
-    changed(suspension, ended_at=timezone.now())
+    excuse_no_show(appointment=appointment, reason="آمده بود", by=None)
     move(another, make_slot(office, "13:00"))
     assert broken() == {}
     changed(suspension, ended_at=None)
-    assert broken() == {"no appointment was taken or moved during a suspension": [another.pk]}
+    assert broken()["no appointment was taken or moved during a suspension"] == [another.pk]
 
 
 def test_a_no_show_without_a_suspension(appointment, slot):
@@ -164,12 +171,107 @@ def test_a_suspension_without_a_no_show(appointment):
     suspension = suspend(appointment)
     changed(appointment, status=Status.BOOKED)
     changed(appointment.slot, taken=1)
-    assert broken() == {"every suspension has its no-show": [suspension.pk]}
+    assert broken() == {IS_OF_A_NO_SHOW: [suspension.pk]}
 
 
 def test_a_suspension_of_eight_days(appointment):
     suspension = suspend(appointment, until=timezone.now() + WEEK + timedelta(days=1))
     assert broken() == {"a suspension lasts seven days": [suspension.pk]}
+
+
+def test_a_week_that_ended_without_a_reason(appointment):
+    suspension = suspend(appointment)
+    changed(suspension, ended_at=suspension.starts_at)
+    assert broken()[IS_OF_A_NO_SHOW] == [suspension.pk]
+
+
+def test_an_excused_no_show_whose_week_goes_on(appointment, clock):
+    suspension = suspend(appointment)
+    clock.shift(3 * HOUR)
+    excuse_no_show(appointment=appointment, reason="برق رفته بود", by=None)
+    assert broken() == {}
+    changed(suspension, ended_at=None)
+    assert broken()[IS_OF_A_NO_SHOW] == [suspension.pk]
+
+
+@pytest.fixture
+def objection(appointment, sara, clock):
+    suspension = suspend(appointment)
+    clock.shift(3 * HOUR)
+    return object_to_suspension(suspension=suspension, text="در دفتر بودم", citizen=sara)
+
+
+def test_an_objection_before_its_week(objection):
+    assert broken() == {}
+    changed(objection, made_at=objection.suspension.starts_at - HOUR)
+    assert broken() == {"an objection was made while its week ran": [objection.pk]}
+
+
+def test_an_accepted_objection_whose_week_goes_on(objection):
+    changed(objection, is_accepted=True, decided_at=timezone.now())
+    assert broken() == {"an accepted objection has ended its week": [objection.pk]}
+
+
+# ---------------------------------------------------------------------- who came, who did not
+@pytest.fixture
+def visit(office, appointment, maryam):
+    return make_visit(office, appointment=appointment, by=maryam)
+
+
+def test_everything_holds_after_a_day_at_the_office(
+    sara, reza, office, petition, appointment, another, maryam, clock
+):
+    late, closed = (book(reza, make_slot(office, hour), petition) for hour in ("09:00", "12:00"))
+    spared = book(make_person(mobile="+989121110000"), make_slot(office, "13:00"), petition)
+    make_visit(office, appointment=appointment, by=maryam)
+    make_visit(office, by=maryam)
+    displace_appointment(appointment=closed, reason="بسته", by=None)
+    clock.shift(36 * HOUR)
+    for missed in (another, late):
+        mark_no_show(appointment=missed)
+    spare_from_no_show(appointment=spared, reason="قطعی برق", by=None)
+    check_in_late(appointment=late, by=maryam)
+    OfficeDay.objects.update(last_number=3)
+    Visit.objects.create(
+        office=office,
+        day=TOMORROW,
+        number=3,
+        appointment=late,
+        arrived_at=timezone.now(),
+        recorded_by=maryam,
+    )
+    assert broken() == {}
+
+
+def test_a_displaced_one_that_still_holds_its_seat(appointment, slot):
+    displace_appointment(appointment=appointment, reason="بسته", by=None)
+    changed(slot, taken=1)
+    assert broken() == {"taken of a slot equals its seats held": [slot.pk]}
+
+
+def test_somebody_checked_in_of_whom_there_is_no_visit(appointment, visit):
+    assert broken() == {}
+    visit.delete()
+    assert broken() == {
+        "who is checked in has a visit at the same office on the same day": [appointment.pk]
+    }
+
+
+def test_somebody_checked_in_whose_visit_was_on_another_day(appointment, visit):
+    changed(visit, day=TOMORROW - timedelta(days=1))
+    assert broken()["who is checked in has a visit at the same office on the same day"] == [
+        appointment.pk
+    ]
+
+
+def test_a_visit_to_an_appointment_that_was_not_checked_in(appointment, visit):
+    changed(appointment, status=Status.BOOKED)
+    assert broken() == {"a visit to an appointment is of somebody checked in": [visit.pk]}
+
+
+def test_a_number_that_was_not_given(visit):
+    changed(visit, number=2)
+    assert broken() == {"no number of a day is above the last one given": [visit.pk]}
 
 
 @pytest.mark.parametrize("what", ["starts_at", "ends_at", "day"])
@@ -236,6 +338,42 @@ def test_a_deletion_without_its_sms(appointment, sara):
     cancel_appointment(appointment=appointment, by=sara)
     OutgoingSms.objects.filter(kind=Kind.CANCELLED).delete()
     assert broken() == {"one SMS for each event of an appointment": [appointment.pk]}
+
+
+@pytest.mark.parametrize("kind", [Kind.NO_SHOW, Kind.EXCUSED, Kind.OFFICE_CLOSED])
+def test_a_consequence_that_nobody_was_told(appointment, another, clock, kind):
+    suspend(appointment)
+    displace_appointment(appointment=another, reason="بسته", by=None)
+    clock.shift(3 * HOUR)
+    excuse_no_show(appointment=appointment, reason="آمده بود", by=None)
+    assert broken() == {}
+    of = another if kind == Kind.OFFICE_CLOSED else appointment
+    OutgoingSms.objects.filter(kind=kind).delete()
+    assert broken() == {ONE_SMS: [of.pk]}
+
+
+@pytest.fixture
+def reminder(sara, office, petition, clock):
+    """Sent at five in the afternoon to Sara, who has a turn tomorrow."""
+    clock.shift(-24 * HOUR)
+    book(sara, make_slot(office, "10:00"), petition)
+    clock.shift(33 * HOUR)
+    remind_of_tomorrow()
+    OutgoingSms.objects.update(state="sent", sent_at=timezone.now())
+    return OutgoingSms.objects.get(kind=Kind.REMINDER)
+
+
+def test_a_reminder_after_the_hour(reminder):
+    assert broken() == {}
+    changed(reminder, sent_at=timezone.now() + 24 * HOUR)
+    assert broken() == {"no reminder was sent after the hour of its appointment": [reminder.pk]}
+
+
+def test_two_reminders_of_one_hour(reminder):
+    first = reminder.pk
+    reminder.pk, reminder.occasion = None, "again"
+    reminder.save()
+    assert broken() == {"one reminder for each hour that was agreed": [first]}
 
 
 def test_two_sms_of_one_event(appointment, another):

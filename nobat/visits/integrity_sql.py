@@ -40,13 +40,37 @@ CHECKS = {
         SELECT a.id FROM appointments_appointment a
         LEFT JOIN appointments_suspension s ON s.cause_id = a.id AND s.citizen_id = a.citizen_id
         WHERE a.status = %(no_show)s AND s.id IS NULL""",
-    "every suspension has its no-show": """
+    "a suspension is of a no-show, or ended when that was excused or checked in late": """
         SELECT s.id FROM appointments_suspension s
         LEFT JOIN appointments_appointment a ON a.id = s.cause_id AND a.citizen_id = s.citizen_id
-            AND a.status = %(no_show)s
-        WHERE a.id IS NULL""",
+        WHERE CASE a.status
+            WHEN %(no_show)s THEN s.ended_at IS NOT NULL
+            WHEN 'excused' THEN s.ended_at IS NULL
+            WHEN 'checked_in' THEN s.ended_at IS NULL
+            ELSE true END""",
     "a suspension lasts seven days": """
         SELECT id FROM appointments_suspension WHERE until - starts_at <> %(week)s""",
+    "an objection was made while its week ran": """
+        SELECT o.id FROM appointments_objection o
+        JOIN appointments_suspension s ON s.id = o.suspension_id
+        WHERE o.made_at < s.starts_at OR o.made_at > coalesce(s.ended_at, s.until)""",
+    "an accepted objection has ended its week": """
+        SELECT o.id FROM appointments_objection o
+        JOIN appointments_suspension s ON s.id = o.suspension_id
+        WHERE o.is_accepted AND s.ended_at IS NULL""",
+    "who is checked in has a visit at the same office on the same day": """
+        SELECT a.id FROM appointments_appointment a
+        LEFT JOIN visits_visit v ON v.appointment_id = a.id
+            AND v.office_id = a.office_id AND v.day = a.day
+        WHERE a.status = 'checked_in' AND v.id IS NULL""",
+    "a visit to an appointment is of somebody checked in": """
+        SELECT v.id FROM visits_visit v
+        JOIN appointments_appointment a ON a.id = v.appointment_id
+        WHERE a.status <> 'checked_in'""",
+    "no number of a day is above the last one given": """
+        SELECT v.id FROM visits_visit v
+        LEFT JOIN visits_officeday d ON d.office_id = v.office_id AND d.day = v.day
+        WHERE v.number > coalesce(d.last_number, 0)""",
     "an appointment says of office, day and hours what its slots say": """
         SELECT a.id FROM appointments_appointment a
         JOIN schedule_slot s ON s.id = a.slot_id
@@ -78,19 +102,35 @@ CHECKS = {
             WHERE 'appointments.Appointment:' || a.id = j.subject)
         UNION ALL
         SELECT m.id FROM sms_outgoingsms m
-        WHERE m.kind IN ('booked', 'moved', 'cancelled')
+        WHERE m.kind = ANY (%(told_kinds)s)
           AND NOT EXISTS (
             SELECT FROM appointments_appointment a WHERE a.reference = m.about)""",
     "one SMS for each event of an appointment": """
-        SELECT a.id FROM appointments_appointment a LEFT JOIN (
+        SELECT a.id FROM appointments_appointment a
+        LEFT JOIN (
             SELECT about, count(*) FILTER (WHERE kind = 'booked') AS booked,
                 count(*) FILTER (WHERE kind = 'moved') AS moved,
-                count(*) FILTER (WHERE kind = 'cancelled') AS cancelled
+                count(*) FILTER (WHERE kind = 'cancelled') AS cancelled,
+                count(*) FILTER (WHERE kind = 'no_show') AS no_show,
+                count(*) FILTER (WHERE kind = 'excused') AS excused,
+                count(*) FILTER (WHERE kind = 'office_closed') AS office_closed
             FROM sms_outgoingsms GROUP BY about
         ) m ON m.about = a.reference
+        LEFT JOIN appointments_suspension s ON s.cause_id = a.id
+        LEFT JOIN (
+            SELECT subject, count(*) AS times FROM journal_journalentry
+            WHERE act = 'displaced' GROUP BY subject
+        ) d ON d.subject = 'appointments.Appointment:' || a.id
         WHERE m.about IS NULL
-           OR (m.booked, m.moved, m.cancelled)
-            <> (1, a.moves, (a.status = 'cancelled_by_citizen')::int)""",
+           OR (m.booked, m.moved, m.cancelled, m.no_show, m.excused, m.office_closed)
+            <> (1, a.moves, (a.status = 'cancelled_by_citizen')::int, (s.id IS NOT NULL)::int,
+                (s.ended_at IS NOT NULL)::int, coalesce(d.times, 0))""",
+    "one reminder for each hour that was agreed": """
+        SELECT min(id) FROM sms_outgoingsms WHERE kind = 'reminder' AND state = 'sent'
+        GROUP BY about, params ->> 'starts_at' HAVING count(*) > 1""",
+    "no reminder was sent after the hour of its appointment": """
+        SELECT id FROM sms_outgoingsms
+        WHERE kind = 'reminder' AND sent_at > (params ->> 'starts_at')::timestamptz""",
     "no event has two SMS": """
         SELECT min(id) FROM sms_outgoingsms GROUP BY occasion HAVING count(*) > 1""",
     "no tracking code is given twice": """

@@ -13,10 +13,11 @@ from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
 from nobat.appointments import policy
-from nobat.appointments.integrity_sql import CHECKS
 from nobat.appointments.models import HOLDS_A_SEAT, Status
 from nobat.journal.acts import Act
 from nobat.shared.reference import is_reference
+from nobat.sms.models import Kind
+from nobat.visits.integrity_sql import CHECKS
 
 logger = logging.getLogger(__name__)
 
@@ -24,6 +25,16 @@ EXAMPLES = 5
 REFERENCES_AT_ONCE = 10_000
 # Ten million rows are counted in memory rather than in temporary files.
 ROOM_TO_COUNT = "128MB"
+# An SMS of these kinds names its appointment by the tracking code.
+TOLD_OF_AN_APPOINTMENT = [
+    Kind.BOOKED.value,
+    Kind.MOVED.value,
+    Kind.CANCELLED.value,
+    Kind.REMINDER.value,
+    Kind.NO_SHOW.value,
+    Kind.EXCUSED.value,
+    Kind.OFFICE_CLOSED.value,
+]
 _COUNT = (
     "SELECT count(*), coalesce((array_agg(id ORDER BY id))[:%(examples)s], '{{}}')"
     " FROM ({}) AS broken (id)"
@@ -63,6 +74,7 @@ def findings(cursor: CursorWrapper) -> Iterator[Finding]:
         "week": policy.WEEK_WITHOUT_BOOKING,
         # States that begin with an act of the same name.
         "told_states": [status for status in Status.values if status in Act.values],
+        "told_kinds": TOLD_OF_AN_APPOINTMENT,
         "examples": EXAMPLES,
     }
     for sentence, broken_rows in CHECKS.items():
