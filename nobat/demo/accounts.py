@@ -17,6 +17,7 @@ from nobat.people.models import IdentityKind, Person
 from nobat.people.passwords import set_password
 from nobat.people.sign_up import IDENTITY
 from nobat.schedule.models import Slot
+from nobat.schedule.seats import hold_again
 from nobat.shared.jalali import TEHRAN
 from nobat.shared.reference import new_reference
 from nobat.shared.sealed import digest, seal
@@ -65,6 +66,7 @@ def open_accounts(today: date) -> None:
     _past(visitor, office, service, today - timedelta(days=12), Status.CHECKED_IN)
     _past(visitor, office, service, today - timedelta(days=30), Status.CANCELLED_BY_CITIZEN)
     _book(visitor, office, service, turns=(3, 40))
+    _past(visitor, office, service, today - timedelta(days=1), Status.CHECKED_IN)
     missed = _past(people[SUSPENDED], office, service, today - timedelta(days=1), Status.BOOKED)
     mark_no_show(appointment=missed, now=missed.ends_at + policy.GRACE_AFTER_LAST_TURN)
 
@@ -118,9 +120,10 @@ def _past(
             "ends_at": starts_at + HALF_AN_HOUR,
             "capacity": 2,
             "offered": 2,
-            "taken": int(held),
         },
     )
+    if held:
+        hold_again([slot.pk])
     booked_at = starts_at - timedelta(days=5)
     appointment = Appointment.objects.create(
         reference=new_reference(),

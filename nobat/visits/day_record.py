@@ -92,12 +92,12 @@ def _reason(stretches: Iterable[Hours], appointment: Appointment) -> str:
 def _closures(office_id: int, day: date) -> Iterable[Hours]:
     for closure in Closure.objects.filter(office=office_id, day=day).order_by("from_hour"):
         hours = hours_of(day, closure.from_hour, closure.until_hour)
-        yield Hours(*hours, reason=f"دفتر بسته بود: {closure.reason}")
+        yield Hours(*hours, reason=closure.reason)
 
 
 def _holidays(day: date) -> Iterable[Hours]:
     for holiday in Holiday.objects.filter(day=day):
-        yield Hours(*hours_of(day, None, None), reason=f"تعطیل رسمی: {holiday.title}")
+        yield Hours(*hours_of(day, None, None), reason=holiday.title)
 
 
 def _outages(office_id: int, day: date) -> Iterable[Hours]:

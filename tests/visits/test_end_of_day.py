@@ -391,7 +391,7 @@ def test_the_manager_and_the_association_are_asked_once(sunday, bahram, dr_karim
 def test_who_is_displaced_hears_it_and_who_is_excused_does_not(sunday):
     the_office_was_closed(sunday)
     assert OutgoingSms.objects.filter(kind=Kind.OFFICE_CLOSED).count() == 1
-    assert Appointment.objects.get(pk=sunday.appointment.pk).reason == "دفتر بسته بود: آلودگی هوا"
+    assert Appointment.objects.get(pk=sunday.appointment.pk).reason == "آلودگی هوا"
 
 
 def test_only_those_whose_hours_were_closed_are_displaced(sunday, sara):
