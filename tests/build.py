@@ -28,7 +28,9 @@ from nobat.offices.models import (
     Role,
     Service,
 )
-from nobat.people.models import IdentityKind, Person
+from nobat.people.models import IdentityKind, Person, SecondFactor
+from nobat.people.recovery_codes import renew_recovery_codes
+from nobat.people.second_factor import SECRET
 from nobat.people.sessions import SECOND_FACTOR_AT
 from nobat.schedule.models import Slot, WeeklyHours
 from nobat.shared.jalali import TEHRAN
@@ -38,6 +40,7 @@ from nobat.visits.models import ENDS_A_VISIT, OfficeDay, Visit, VisitState
 TOMORROW = date(2026, 5, 3)  # a Sunday: tests begin on Saturday, 2 May 2026
 HALF_AN_HOUR = timedelta(minutes=30)
 PASSWORD = "Sarv-Naz-41"
+SECOND_FACTOR = "NOBATTESTSECRET2NOBATTESTSECRET2"  # what everybody's authenticator app holds
 # Argon2 is slow on purpose; one hash serves every person of the tests.
 _PASSWORD_HASHES: dict[str, str] = {}
 
@@ -97,6 +100,19 @@ def sign_in_staff(client: Client, person: Person) -> Client:
     session[SECOND_FACTOR_AT] = timezone.now().isoformat()
     session.save()
     return client
+
+
+def confirm_second_factor(person: Person) -> list[str]:
+    """As after the first sign-in, with SECOND_FACTOR; the codes for paper."""
+    SecondFactor.objects.update_or_create(
+        person=person,
+        defaults={
+            "secret_sealed": seal(SECOND_FACTOR, SECRET),
+            "confirmed_at": timezone.now(),
+            "last_step": 0,
+        },
+    )
+    return renew_recovery_codes(person=person)
 
 
 def make_service(code: str, title: str, **fields) -> Service:

@@ -35,6 +35,7 @@ class Act(models.TextChoices):
     STAFF_REMOVED = "staff_removed", "همکار برداشته شد"
     STAFF_SIGNED_IN = "staff_signed_in", "با کد دوم وارد شد"
     SECOND_FACTOR_SET = "second_factor_set", "کد دوم راه افتاد"
+    SECOND_FACTOR_RESET = "second_factor_reset", "کد دوم برداشته شد"
     RECOVERY_CODE_USED = "recovery_code_used", "با کد بازیابی وارد شد"
     SERVICES_SET = "services_set", "خدمت‌های دفتر تعیین شد"
     OFFICES_IMPORTED = "offices_imported", "فهرست دفترها وارد شد"

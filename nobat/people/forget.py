@@ -6,6 +6,7 @@ from captcha.models import CaptchaStore
 from django.utils import timezone
 
 from nobat.people.models import Session, SmsCode, Throttle
+from nobat.people.sessions import idle_staff_sessions
 
 CODES_KEPT_FOR = timedelta(days=1)
 COUNTS_KEPT_FOR = timedelta(days=2)  # longer than the longest stretch of throttle.py
@@ -16,6 +17,7 @@ def forget_what_is_over() -> int:
     now = timezone.now()
     over = (
         Session.objects.filter(expire_date__lte=now),
+        idle_staff_sessions(now),
         SmsCode.objects.filter(expires_at__lte=now - CODES_KEPT_FOR),
         Throttle.objects.filter(window_starts_at__lte=now - COUNTS_KEPT_FOR),
         CaptchaStore.objects.filter(expiration__lte=now),

@@ -1,5 +1,7 @@
 """Where somebody is signed in: one row per device, for thirty days and not a day longer.
 
+Those who work here are signed in for twelve hours, and no longer than they use it.
+
 Django's session engine (SESSION_ENGINE) over our own table. A session and its person are
 read in one statement; ending a session is deleting its row.
 """
@@ -78,19 +80,19 @@ class SessionStore(DatabaseStore):
         now = timezone.now()
         person_id = data.get(SESSION_KEY)
         started_at = self._row.started_at if self._row else now
-        second_factor_at = data.get(SECOND_FACTOR_AT) if person_id else None
-        lasts = SIGNED_IN_FOR if person_id else BEFORE_SIGN_IN_FOR
-        if second_factor_at:
-            lasts = STAFF_SIGNED_IN_FOR
+        second_factor_at = _second_factor_at(data)
+        ends_at = started_at + (SIGNED_IN_FOR if person_id else BEFORE_SIGN_IN_FOR)
+        if second_factor_at:  # another password brings a new key, but no other twelve hours
+            ends_at = second_factor_at + STAFF_SIGNED_IN_FOR
         row = Session(
             session_key=self._get_or_create_session_key(),  # type: ignore[attr-defined]
             session_data=self.encode(data),
-            expire_date=started_at + lasts,
+            expire_date=ends_at,
             person_id=person_id,
             device=self._row.device if self._row else device_in_words(self.user_agent),
             started_at=started_at,
             seen_at=self._row.seen_at if self._row else now,
-            second_factor_at=second_factor_at and datetime.fromisoformat(second_factor_at),
+            second_factor_at=second_factor_at,
         )
         self._row = row
         return row
@@ -99,10 +101,7 @@ class SessionStore(DatabaseStore):
         Session.objects.filter(session_key=session_key or self.session_key).delete()
 
     def _get_session_from_db(self) -> Session | None:
-        now = timezone.now()
-        live = Session.objects.filter(session_key=self.session_key, expire_date__gt=now).exclude(
-            second_factor_at__isnull=False, seen_at__lte=now - STAFF_IDLE_FOR
-        )
+        live = _live(timezone.now()).filter(session_key=self.session_key)
         self._row = live.select_related("person").first()
         if self._row is None:
             self._session_key = None
@@ -119,7 +118,7 @@ class SessionStore(DatabaseStore):
 
 def sessions_of(person: Person) -> list[Session]:
     """The devices on which this person is signed in, the last used first."""
-    live = Session.objects.filter(person=person, expire_date__gt=timezone.now())
+    live = _live(timezone.now()).filter(person=person)
     return list(live.order_by("-seen_at", "-started_at"))
 
 
@@ -139,6 +138,28 @@ def end_other_sessions(*, person: Person, this_session: str) -> int:
     """End all sessions of this person but the one with this key; how many ended."""
     others = Session.objects.filter(person=person).exclude(session_key=this_session)
     return _end(person, others)
+
+
+def end_staff_sessions(person: Person) -> int:
+    """End the sessions with a second factor: a role was lost. How many ended."""
+    ended, _ = Session.objects.filter(person=person, second_factor_at__isnull=False).delete()
+    return ended
+
+
+def idle_staff_sessions(now: datetime) -> QuerySet[Session]:
+    """Those that nobody has used for too long: over, though their rows are still there."""
+    return Session.objects.filter(second_factor_at__isnull=False, seen_at__lte=now - STAFF_IDLE_FOR)
+
+
+def _live(now: datetime) -> QuerySet[Session]:
+    return Session.objects.filter(expire_date__gt=now).exclude(
+        second_factor_at__isnull=False, seen_at__lte=now - STAFF_IDLE_FOR
+    )
+
+
+def _second_factor_at(data: dict[str, Any]) -> datetime | None:
+    at = data.get(SECOND_FACTOR_AT) if data.get(SESSION_KEY) else None
+    return datetime.fromisoformat(at) if at else None
 
 
 def _end(person: Person, sessions: QuerySet[Session]) -> int:

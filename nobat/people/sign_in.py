@@ -25,6 +25,18 @@ def sign_in_by_password(*, mobile: str, password: str, is_human: bool) -> Person
     nobody can lock somebody else out. Raises WrongMobileOrPassword, NeedsSecurityCode
     or TooOften.
     """
+    person = whose_password(mobile=mobile, password=password, is_human=is_human)
+    if person is None:
+        raise WrongMobileOrPassword
+    throttle.forget(throttle.PASSWORDS_PER_HOUR, mobile)
+    record(Act.SIGNED_IN, person, by=person, at=timezone.now())
+    return person
+
+
+def whose_password(*, mobile: str, password: str, is_human: bool) -> Person | None:
+    """The person whose mobile and password these are, if they are somebody's; the try
+    stays counted. Raises NeedsSecurityCode or TooOften, for any number alike.
+    """
     now = timezone.now()
     limit = throttle.PASSWORDS_PER_HOUR
     tries = throttle.count(limit, mobile, now)
@@ -33,11 +45,7 @@ def sign_in_by_password(*, mobile: str, password: str, is_human: bool) -> Person
     if tries > throttle.PASSWORDS_BEFORE_SECURITY_CODE and not is_human:
         raise NeedsSecurityCode
     person = Person.objects.filter(mobile=mobile).first()
-    if not is_right_password(person, password) or person is None:
-        raise WrongMobileOrPassword
-    throttle.forget(limit, mobile)
-    record(Act.SIGNED_IN, person, by=person, at=now)
-    return person
+    return person if is_right_password(person, password) else None
 
 
 def needs_security_code(*, mobile: str) -> bool:

@@ -73,6 +73,29 @@ OLD_PASSWORDS_PER_HOUR = Limit(
     timedelta(hours=1),
     "چند بار پی‌درپی رمز کنونی نادرست نوشته شده است.",
 )
+# Codes of a second factor, those on paper too. Only who has the password gets as far as to
+# spend the tries of a person; a million codes, of which three are right.
+SECOND_FACTORS = (
+    Limit(
+        "second factors",
+        5,
+        timedelta(minutes=15),
+        "کد ورود چند بار پی‌درپی نادرست نوشته شده است.",
+    ),
+    Limit(
+        "second factors in a day",
+        30,
+        timedelta(days=1),
+        "کد ورود امروز بارها نادرست نوشته شده است. اگر شما نبوده‌اید، رمز خود را عوض کنید.",
+    ),
+)
+# A manager who asks whether a mobile and a national code belong together.
+STAFF_ADDED_PER_HOUR = Limit(
+    "staff added by a person",
+    10,
+    timedelta(hours=1),
+    "در این ساعت چند بار مشخصات همکار نوشته‌اید.",
+)
 # A proven mobile that asks whose identity numbers already have an account.
 IDENTITIES_PER_DAY = Limit(
     "identities of a mobile",

@@ -2,14 +2,17 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.base import UpdateError
 from django.utils import timezone
 
 from nobat.people.models import Session
 from nobat.people.passwords import set_password
 from nobat.people.sessions import (
+    SECOND_FACTOR_AT,
     SessionStore,
     end_other_sessions,
     end_session,
+    end_staff_sessions,
     handle_of,
     sessions_of,
 )
@@ -27,8 +30,23 @@ def begin_session(person, user_agent="") -> SessionStore:
     return store
 
 
+def begin_staff_session(person) -> SessionStore:
+    store = begin_session(person)
+    store[SECOND_FACTOR_AT] = timezone.now().isoformat()
+    store.save()
+    return store
+
+
 def whose(store):
     return SessionStore(store.session_key).person
+
+
+def use(store) -> bool:
+    """A page is opened; whether it was a page of staff."""
+    again = SessionStore(store.session_key)
+    is_of_staff = again.is_of_staff()
+    again.note_seen(timezone.now())
+    return is_of_staff
 
 
 def test_a_session_belongs_to_a_person_on_a_device(sara):
@@ -148,3 +166,93 @@ def test_the_name_of_a_session_on_a_page_is_not_its_key(sara):
 
     assert store.session_key not in handle_of(store.session_key)
     assert handle_of(store.session_key) not in store.session_key
+
+
+def test_only_a_session_with_a_second_factor_is_of_staff(maryam):
+    assert not use(begin_session(maryam))
+    assert use(begin_staff_session(maryam))
+
+
+def test_staff_are_signed_out_after_a_quarter_of_an_hour_without_use(maryam, clock):
+    store = begin_staff_session(maryam)
+    clock.shift(timedelta(minutes=15, seconds=-1))
+    assert use(store)
+    clock.shift(timedelta(minutes=15))
+
+    assert not use(store)
+    assert whose(store) is None
+
+
+def test_a_staff_session_in_use_ends_after_twelve_hours(maryam, clock):
+    store = begin_staff_session(maryam)
+    for _ in range(12 * 6 - 1):
+        clock.shift(timedelta(minutes=10))
+        assert use(store)
+    clock.shift(timedelta(minutes=10))
+
+    assert whose(store) is None
+
+
+def test_a_new_key_brings_staff_no_other_twelve_hours(maryam, clock):
+    store = begin_staff_session(maryam)
+    for _ in range(12 * 6 - 1):
+        clock.shift(timedelta(minutes=10))
+        assert use(store)
+    again = SessionStore(store.session_key)
+    assert again.person == maryam
+    again.cycle_key()  # as another password brings it
+    again.save()
+    assert use(again)
+    clock.shift(timedelta(minutes=10))
+
+    assert whose(again) is None
+
+
+def test_citizens_do_not_end_by_being_idle(maryam, clock):
+    store = begin_session(maryam)
+    clock.shift(timedelta(days=29))
+
+    assert whose(store) == maryam
+
+
+def test_a_staff_device_is_seen_once_a_minute(maryam, clock, django_assert_num_queries):
+    store = begin_staff_session(maryam)
+    clock.shift(timedelta(seconds=59))
+    soon = SessionStore(store.session_key)
+    assert soon.person
+    with django_assert_num_queries(0):
+        soon.note_seen(timezone.now())
+    clock.shift(timedelta(seconds=1))
+    with django_assert_num_queries(1):
+        soon.note_seen(timezone.now())
+
+
+def test_a_person_sees_the_own_staff_session_while_it_lasts(maryam, clock):
+    at_home, at_work = begin_session(maryam), begin_staff_session(maryam)
+
+    keys = {session.session_key for session in sessions_of(maryam)}
+    assert keys == {at_home.session_key, at_work.session_key}
+    clock.shift(timedelta(minutes=15))
+    assert [session.session_key for session in sessions_of(maryam)] == [at_home.session_key]
+
+
+def test_who_loses_a_role_loses_the_staff_sessions_and_no_others(maryam, bahram):
+    at_home, at_work = begin_session(maryam), begin_staff_session(maryam)
+    of_another = begin_staff_session(bahram)
+
+    assert end_staff_sessions(maryam) == 1
+    assert whose(at_work) is None
+    assert whose(at_home) == maryam
+    assert whose(of_another) == bahram
+
+
+def test_a_session_that_was_ended_is_not_written_back_by_a_page_still_open(maryam):
+    store = begin_staff_session(maryam)
+    open_page = SessionStore(store.session_key)
+    assert open_page.person == maryam
+    end_staff_sessions(maryam)
+
+    open_page["anything"] = 1
+    with pytest.raises(UpdateError):
+        open_page.save()
+    assert whose(store) is None
