@@ -37,6 +37,7 @@ TESTED_ELSEWHERE = {
     "journal/acts.py": "journal/test_record.py",
     "journal/models.py": "journal/test_record.py",
     "offices/models.py": "offices/test_find.py",
+    "people/management/account_with.py": "offices/test_add_staff.py",
     "schedule/models.py": "schedule/test_publish.py",
     "sms/models.py": "sms/test_outbox.py",
     "visits/day_record.py": "visits/test_end_of_day.py",
