@@ -22,6 +22,10 @@ View = Callable[Concatenate[HttpRequest, Asked], HttpResponse]
 OFFICE = "office"
 
 
+class ManagersOnly(PermissionDenied):
+    """The page is the manager's, and a clerk of the same office asked for it."""
+
+
 class OfficeRequest(HttpRequest):
     """A request of somebody who works at an office."""
 
@@ -51,6 +55,20 @@ def citizen_only(view: View[Asked]) -> View[Asked]:
     return guarded
 
 
+def staff_only(view: View[Asked]) -> View[Asked]:
+    """Whoever is signed in with a second factor, of whatever office, or of none."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Asked.args, **kwargs: Asked.kwargs) -> HttpResponse:
+        if not session_of(request).is_of_staff():
+            return _to(request, "office:sign_in")
+        response = view(request, *args, **kwargs)
+        add_never_cache_headers(response)
+        return response
+
+    return guarded
+
+
 def clerk_only(view: OfficeView[Asked]) -> View[Asked]:
     """Clerks and managers, signed in with their second factor, at one of their offices.
 
@@ -60,18 +78,14 @@ def clerk_only(view: OfficeView[Asked]) -> View[Asked]:
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Asked.args, **kwargs: Asked.kwargs) -> HttpResponse:
-        if not session_of(request).is_of_staff():
-            return _to(request, "office:sign_in")
         membership = _membership(request)
         if membership is None:
             return _to(request, "office:choose_office")
         request.membership = membership  # type: ignore[attr-defined]
         request.office = membership.office  # type: ignore[attr-defined]
-        response = view(request, *args, **kwargs)  # type: ignore[arg-type]
-        add_never_cache_headers(response)
-        return response
+        return view(request, *args, **kwargs)  # type: ignore[arg-type]
 
-    return guarded
+    return staff_only(guarded)
 
 
 def manager_only(view: OfficeView[Asked]) -> View[Asked]:
@@ -80,7 +94,7 @@ def manager_only(view: OfficeView[Asked]) -> View[Asked]:
     @wraps(view)
     def guarded(request: OfficeRequest, *args: Asked.args, **kwargs: Asked.kwargs) -> HttpResponse:
         if request.membership.role != Role.MANAGER:
-            raise PermissionDenied
+            raise ManagersOnly
         return view(request, *args, **kwargs)
 
     return clerk_only(guarded)

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
 
+from nobat.web.access import ManagersOnly
 from nobat.web.fragment import wants_part
 from nobat.web.way_back import page_before
 
@@ -19,6 +20,7 @@ BUSY_FOR_SECONDS = 30
 TITLES = {
     "bad_request": "این درخواست خوانده نشد",
     "forbidden": "این صفحه برای شما باز نیست",
+    "managers_only": "این صفحه برای مدیر دفتر است",
     "csrf": "این صفحه کهنه شده بود",
     "not_found": "این صفحه را نداریم",
     "wrong_method": "این صفحه این‌گونه باز نمی‌شود",
@@ -41,7 +43,8 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return _answer(request, "forbidden", status=403)
+    name = "managers_only" if isinstance(exception, ManagersOnly) else "forbidden"
+    return _answer(request, name, status=403)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from nobat.people.models import Person
-from nobat.people.sessions import SessionStore
+from nobat.people.sessions import SECOND_FACTOR_AT, SessionStore
 
 BY_ITSELF = "X-By-Itself"
 
@@ -41,6 +41,13 @@ def session_of(request: HttpRequest) -> SessionStore:
 def sign_in_on_this_device(request: HttpRequest, person: Person) -> None:
     """Begin a session under a key that nobody can have known before."""
     login(request, person)
+
+
+def sign_in_staff_on_this_device(request: HttpRequest, person: Person) -> None:
+    """After password and second factor: a session of its own, whoever was here before."""
+    request.session.flush()
+    login(request, person)
+    request.session[SECOND_FACTOR_AT] = timezone.now().isoformat()
 
 
 def sign_out_of_this_device(request: HttpRequest) -> None:

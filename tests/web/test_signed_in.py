@@ -7,7 +7,11 @@ from django.utils import timezone
 
 from nobat.people.models import Session
 from nobat.people.sessions import SessionStore
-from nobat.web.signed_in import SignedInMiddleware, session_of
+from nobat.web.signed_in import (
+    SignedInMiddleware,
+    session_of,
+    sign_in_staff_on_this_device,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -70,3 +74,17 @@ def test_a_new_session_knows_its_device(rf):
     session.save()
 
     assert Session.objects.get().device == "فایرفاکس، اندروید"
+
+
+def test_staff_get_a_session_of_their_own_even_where_they_are_signed_in_as_citizens(
+    rf, sara, key, clock
+):
+    clock.shift(timedelta(days=29))
+    request = ask(rf, key)
+    sign_in_staff_on_this_device(request, sara)
+    request.session.save()
+
+    session = Session.objects.get()
+    assert session.pk != key
+    assert session.started_at == session.second_factor_at == timezone.now()
+    assert session_of(ask(rf, session.pk)).is_of_staff()

@@ -3,13 +3,27 @@
 from django.urls import URLPattern, path
 
 from nobat.web.office.check_in import check_in, find_expected
+from nobat.web.office.choose_office import choose_office
+from nobat.web.office.clerks import clerks
 from nobat.web.office.desk import desk
+from nobat.web.office.remove_clerk import remove_clerk
+from nobat.web.office.set_up_second_factor import set_up_second_factor
+from nobat.web.office.sign_in import sign_in
+from nobat.web.office.sign_in_code import sign_in_code
+from nobat.web.office.sign_out import sign_out
 from nobat.web.office.visit import visit
 from nobat.web.office.visit_acts import back_in_queue, call, next_visit, served, undo
 from nobat.web.office.walk_in import walk_in
 
 app_name = "office"
 
+COMING_IN: list[URLPattern] = [
+    path("sign-in/", sign_in, name="sign_in"),
+    path("sign-in/code/", sign_in_code, name="sign_in_code"),
+    path("sign-in/set-up/", set_up_second_factor, name="set_up_second_factor"),
+    path("choose/", choose_office, name="choose_office"),
+    path("sign-out/", sign_out, name="sign_out"),
+]
 DESK: list[URLPattern] = [
     path("", desk, name="desk"),
     path("check-in/", find_expected, name="find_expected"),
@@ -22,5 +36,9 @@ DESK: list[URLPattern] = [
     path("visits/<int:number>/back/", back_in_queue, name="back_in_queue"),
     path("visits/<int:number>/undo/", undo, name="undo"),
 ]
+STAFF: list[URLPattern] = [
+    path("clerks/", clerks, name="clerks"),
+    path("clerks/<int:membership_id>/remove/", remove_clerk, name="remove_clerk"),
+]
 
-urlpatterns = [*DESK]
+urlpatterns = [*COMING_IN, *DESK, *STAFF]
