@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from nobat.demo.accounts import CITIZENS, PASSWORD
+from nobat.demo.staff import STAFF
 
 ROOT = Path(__file__).resolve().parent.parent
 NOBAT = ROOT / "nobat"
@@ -53,12 +54,13 @@ TESTED_ELSEWHERE = {
     "web/citizen/own_appointment.py": "web/citizen/test_booked.py",
     "web/citizen/refused_hour.py": "web/citizen/test_book.py",
     "web/citizen/ways_on.py": "web/citizen/test_find_office.py",
+    "web/office/code_fields.py": "web/office/test_sign_in_code.py",
     "web/context.py": "web/test_base.py",
     "web/fragment.py": "web/citizen/test_choose_time.py",
     "web/headers.py": "web/test_access.py",
 }
 # Tests that stand for no single file of the code.
-ABOUT_MORE_THAN_ONE_FILE = {"test_layout.py"}
+ABOUT_MORE_THAN_ONE_FILE = {"test_layout.py", "web/test_strangers.py"}
 TEXTS = ["README.md", "README.fa.md", "CONTRIBUTING.md", "SECURITY.md", "docs/glossary.md"]
 TEXTS += [str(path.relative_to(ROOT)) for path in sorted(ROOT.glob("docs/decisions/*.md"))]
 
@@ -234,5 +236,6 @@ def test_the_demo_accounts_that_a_text_names_are_those_of_the_demo(text):
     named = set(re.findall(r"`(09\d{9})`", (ROOT / text).read_text()))
     passwords = set(re.findall(r"`(\w+-\w+-\d+)`", (ROOT / text).read_text()))
     assert named
-    assert named <= {citizen.mobile for citizen in CITIZENS}
+    there_are = {citizen.mobile for citizen in CITIZENS} | {post.who.mobile for post in STAFF}
+    assert named <= there_are
     assert passwords == {PASSWORD}

@@ -1,9 +1,10 @@
-"""The people of the demo whose way the visitor can go."""
+"""The citizens of the demo whose way the visitor can go."""
 
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 from uuid import uuid4
 
+from django.db.models import Case, When
 from django.utils import timezone
 
 from nobat.appointments import policy
@@ -35,7 +36,7 @@ class Account(NamedTuple):
     office: str | None
 
 
-class _Citizen(NamedTuple):
+class Somebody(NamedTuple):
     mobile: str
     first_name: str
     last_name: str
@@ -43,22 +44,21 @@ class _Citizen(NamedTuple):
 
 
 PASSWORD = "Sarv-Naz-41"  # noqa: S105 (of people who do not exist)
-WITH_APPOINTMENTS = _Citizen("09170001234", "نرگس", "احمدی‌پور", "0012345008")
-NEWCOMER = _Citizen("09170001235", "یاشار", "نوروزی", "0012345016")
-SUSPENDED = _Citizen("09170001236", "مینا", "رستگار", "0012345024")
+WITH_APPOINTMENTS = Somebody("09170001234", "نرگس", "احمدی‌پور", "0012345008")
+NEWCOMER = Somebody("09170001235", "یاشار", "نوروزی", "0012345016")
+SUSPENDED = Somebody("09170001236", "مینا", "رستگار", "0012345024")
 CITIZENS = (WITH_APPOINTMENTS, NEWCOMER, SUSPENDED)
 HALF_AN_HOUR = timedelta(minutes=30)
 
 
-def accounts() -> list[Account]:
+def citizens() -> list[Account]:
     return [Account("citizen", citizen.mobile, PASSWORD, None, None) for citizen in CITIZENS]
 
 
 def open_accounts(today: date) -> None:
     """Their accounts, with what they have done before and what is ahead of them."""
-    people = {citizen: _open(citizen) for citizen in CITIZENS}
-    office = Office.objects.filter(county__code="0707").order_by("code").first()
-    office = office or Office.objects.order_by("code").first()
+    people = {citizen: open_account(citizen) for citizen in CITIZENS}
+    office = next(iter(demo_offices()), None)
     if office is None:
         return
     service = Service.objects.get(code="petition")
@@ -71,7 +71,14 @@ def open_accounts(today: date) -> None:
     mark_no_show(appointment=missed, now=missed.ends_at + policy.GRACE_AFTER_LAST_TURN)
 
 
-def _open(citizen: _Citizen) -> Person:
+def demo_offices() -> list[Office]:
+    """Two offices that the demo's people go to or work at, the first of them most: in
+    Shiraz, where there are so many."""
+    in_shiraz_first = Case(When(county__code="0707", then=0), default=1)
+    return list(Office.objects.order_by(in_shiraz_first, "code")[:2])
+
+
+def open_account(citizen: Somebody) -> Person:
     person = Person(
         mobile=f"+98{citizen.mobile[1:]}",
         first_name=citizen.first_name,

@@ -12,6 +12,7 @@ from nobat.demo.accounts import open_accounts
 from nobat.demo.names import CLOSURES, FIRST_NAMES, LAST_NAMES, OFFICES, STREETS
 from nobat.demo.places import PROVINCES, spread
 from nobat.demo.progress import Progress
+from nobat.demo.staff import open_staff
 from nobat.demo.turns import take_seats
 from nobat.offices.find import search_keys
 from nobat.offices.models import County, Office, OfficeService, Service
@@ -51,6 +52,7 @@ def make_country(size: Size, progress: Progress) -> None:
     publish_slots(ahead=timedelta(days=size.days), after_each_batch=progress.step)
     take_seats(size.seed, today, progress)
     open_accounts(today)
+    open_staff()
 
 
 def gather_statistics() -> None:

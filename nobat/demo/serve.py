@@ -186,6 +186,8 @@ def _welcome(port: int) -> str:
             "",
             f"  Nobat            http://{HOST}:{port}/",
             f"  phones' SMS      http://{HOST}:{port}/demo/phone/",
+            f"  staff sign in    http://{HOST}:{port}/office/sign-in/",
+            f"  their codes      http://{HOST}:{port}/demo/authenticator/",
             "",
             *_accounts(),
             "",

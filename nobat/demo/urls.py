@@ -2,8 +2,12 @@
 
 from django.urls import path
 
+from nobat.demo.authenticator import authenticator
 from nobat.demo.phone import phone
 
 app_name = "demo"
 
-urlpatterns = [path("phone/", phone, name="phone")]
+urlpatterns = [
+    path("phone/", phone, name="phone"),
+    path("authenticator/", authenticator, name="authenticator"),
+]

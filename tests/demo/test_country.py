@@ -6,9 +6,10 @@ from django.db import transaction
 from django.db.models import Sum
 
 from nobat.appointments.models import Appointment, Status, Suspension
-from nobat.demo.accounts import accounts
+from nobat.demo.accounts import citizens
 from nobat.demo.country import Size, make_country
 from nobat.demo.progress import Progress
+from nobat.demo.staff import staff
 from nobat.people.mobile import mobile_number
 from nobat.people.sign_in import sign_in_by_password
 from nobat.schedule.models import Slot
@@ -71,7 +72,7 @@ def test_the_same_seed_makes_the_same_country():
 def test_its_people_can_sign_in_and_one_of_them_is_suspended():
     make()
 
-    for account in accounts():
+    for account in [*citizens(), *staff()]:
         mobile = mobile_number(account.mobile)
         assert sign_in_by_password(mobile=mobile, password=account.password, is_human=False)
     assert Suspension.objects.get().cause.status == Status.NO_SHOW

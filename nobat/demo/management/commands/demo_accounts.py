@@ -6,7 +6,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from nobat.demo.accounts import accounts
+from nobat.demo.accounts import citizens
+from nobat.demo.staff import staff
 
 
 class Command(BaseCommand):
@@ -15,5 +16,5 @@ class Command(BaseCommand):
     def handle(self, **options: Any) -> None:
         if not settings.DEMO:
             raise CommandError("demo_accounts works only with DEMO=1.")
-        people = [account._asdict() for account in accounts()]
+        people = [account._asdict() for account in [*citizens(), *staff()]]
         self.stdout.write(json.dumps(people, ensure_ascii=False, indent=2))
