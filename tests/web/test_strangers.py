@@ -1,0 +1,315 @@
+"""Every page and every kind of stranger: who may open it, and what the others get.
+
+A new page needs one line in PAGES. A new kind of thing in an address needs one in THINGS.
+"""
+
+from datetime import timedelta
+from enum import StrEnum
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
+
+from nobat.offices.models import Membership, Role
+from nobat.offices.staff import remove_staff
+from nobat.people.models import Session
+from nobat.shared.persian import fa_digits
+from nobat.shared.reference import grouped
+from nobat.visits.check_in import check_in
+from tests.build import book, make_staff, sign_in, sign_in_staff
+
+pytestmark = pytest.mark.django_db
+
+
+class For(StrEnum):
+    """Who may open a page."""
+
+    EVERYBODY = "everybody"
+    CITIZENS = "whoever is signed in"
+    OWNER = "the citizen whose thing it is"
+    STAFF = "whoever is signed in with a second factor"
+    CLERKS = "clerks and managers, each of the own office"
+    CLERKS_OF_IT = "clerks and managers of the office whose thing it is"
+    MANAGERS = "managers, each of the own office"
+    MANAGER_OF_IT = "the manager of the office whose thing it is"
+
+
+PAGES = {
+    "citizen:home": For.EVERYBODY,
+    "citizen:find_office": For.EVERYBODY,
+    "citizen:choose_time": For.EVERYBODY,
+    "citizen:book": For.CITIZENS,
+    "citizen:sign_up": For.EVERYBODY,
+    "citizen:sign_up_details": For.EVERYBODY,
+    "citizen:sign_in": For.EVERYBODY,
+    "citizen:sign_in_code": For.EVERYBODY,
+    "citizen:reset_password": For.EVERYBODY,
+    "citizen:reset_password_code": For.EVERYBODY,
+    "citizen:sign_out": For.EVERYBODY,
+    "citizen:new_captcha": For.EVERYBODY,
+    "citizen:captcha_picture": For.EVERYBODY,
+    "citizen:account": For.CITIZENS,
+    "citizen:my_appointments": For.CITIZENS,
+    "citizen:booked": For.OWNER,
+    "citizen:receipt": For.OWNER,
+    "citizen:receipt_pdf": For.OWNER,
+    "citizen:calendar_entry": For.OWNER,
+    "citizen:cancel": For.OWNER,
+    "citizen:move": For.OWNER,
+    "citizen:help": For.EVERYBODY,
+    "citizen:rules": For.EVERYBODY,
+    "citizen:sana": For.EVERYBODY,
+    "citizen:privacy": For.EVERYBODY,
+    "citizen:accessibility": For.EVERYBODY,
+    "citizen:about": For.EVERYBODY,
+    "citizen:services": For.EVERYBODY,
+    "office:sign_in": For.EVERYBODY,
+    "office:sign_in_code": For.EVERYBODY,
+    "office:set_up_second_factor": For.EVERYBODY,
+    "office:sign_out": For.EVERYBODY,
+    "office:choose_office": For.STAFF,
+    "office:desk": For.CLERKS,
+    "office:find_expected": For.CLERKS,
+    "office:check_in": For.CLERKS_OF_IT,
+    "office:walk_in": For.CLERKS,
+    "office:next": For.CLERKS,
+    "office:visit": For.CLERKS_OF_IT,
+    "office:call": For.CLERKS_OF_IT,
+    "office:served": For.CLERKS_OF_IT,
+    "office:back_in_queue": For.CLERKS_OF_IT,
+    "office:undo": For.CLERKS_OF_IT,
+    "office:clerks": For.MANAGERS,
+    "office:remove_clerk": For.MANAGER_OF_IT,
+    "live": For.EVERYBODY,
+    "ready": For.EVERYBODY,
+    "metrics": For.EVERYBODY,
+    "demo:phone": For.EVERYBODY,
+    "demo:authenticator": For.EVERYBODY,
+}
+
+OPENS, SIGN_IN, STAFF_SIGN_IN = "opens", "signs in first", "signs in with a second factor first"
+CHOOSES, NOT_FOUND = "chooses an office first", "is not found"
+MANAGERS_ONLY = "is told that it is the manager's"
+
+SIGNED_OUT = {
+    For.EVERYBODY: OPENS,
+    For.CITIZENS: SIGN_IN,
+    For.OWNER: SIGN_IN,
+    For.STAFF: STAFF_SIGN_IN,
+    For.CLERKS: STAFF_SIGN_IN,
+    For.CLERKS_OF_IT: STAFF_SIGN_IN,
+    For.MANAGERS: STAFF_SIGN_IN,
+    For.MANAGER_OF_IT: STAFF_SIGN_IN,
+}
+CITIZEN = SIGNED_OUT | {For.CITIZENS: OPENS, For.OWNER: NOT_FOUND}
+CLERK_ELSEWHERE = CITIZEN | {
+    For.STAFF: OPENS,
+    For.CLERKS: OPENS,
+    For.CLERKS_OF_IT: NOT_FOUND,
+    For.MANAGERS: MANAGERS_ONLY,
+    For.MANAGER_OF_IT: MANAGERS_ONLY,
+}
+MANAGER_ELSEWHERE = CLERK_ELSEWHERE | {For.MANAGERS: OPENS, For.MANAGER_OF_IT: NOT_FOUND}
+CLERK_HERE = CLERK_ELSEWHERE | {For.CLERKS_OF_IT: OPENS}
+MANAGER_HERE = CLERK_HERE | {For.MANAGERS: OPENS, For.MANAGER_OF_IT: OPENS}
+OF_NO_OFFICE = dict.fromkeys(For, CHOOSES) | {
+    For.EVERYBODY: OPENS,
+    For.CITIZENS: OPENS,
+    For.OWNER: NOT_FOUND,
+    For.STAFF: OPENS,
+}
+OWNER = CITIZEN | {For.OWNER: OPENS}
+
+# Each kind of stranger, and what they get. The fixtures below say how each came to be.
+STRANGERS = {
+    "nobody": SIGNED_OUT,
+    "citizen": CITIZEN,
+    "owner_whose_session_ended": SIGNED_OUT,
+    "clerk_of_another_office": CLERK_ELSEWHERE,
+    "manager_of_another_office": MANAGER_ELSEWHERE,
+    "clerk_without_second_factor": CITIZEN,
+    "manager_without_second_factor": CITIZEN,
+    "manager_who_went_away": SIGNED_OUT,
+    "clerk_who_was_removed": SIGNED_OUT,
+    "one_of_the_association": OF_NO_OFFICE,
+}
+THOSE_WHO_MAY = {"owner": OWNER, "clerk": CLERK_HERE, "manager": MANAGER_HERE}
+
+
+class World:
+    """Sara sits at office 1021 on Sunday at ten; what strangers must not see is hers."""
+
+    def __init__(self, sara, slot, petition, office, maryam, clock):
+        self.appointment = book(sara, slot, petition)
+        clock.move_to(self.appointment.starts_at)
+        self.visit = check_in(appointment=self.appointment, office=office, by=maryam)
+        self.of_sara = (sara.full_name, fa_digits(grouped(self.appointment.reference)))
+        self.things = {
+            "code": office.code,
+            "key": "no-such-picture",
+            "reference": self.appointment.reference,
+            "number": self.visit.number,
+            "membership_id": Membership.objects.get(person=maryam).pk,
+        }
+
+
+@pytest.fixture
+def world(sara, slot, petition, office, maryam, clock) -> World:
+    return World(sara, slot, petition, office, maryam, clock)
+
+
+@pytest.fixture
+def nobody(world) -> Client:
+    return Client()
+
+
+@pytest.fixture
+def citizen(world, reza) -> Client:
+    return sign_in(Client(), reza)
+
+
+@pytest.fixture
+def owner(world, sara) -> Client:
+    return sign_in(Client(), sara)
+
+
+@pytest.fixture
+def owner_whose_session_ended(owner) -> Client:
+    Session.objects.update(expire_date=timezone.now())
+    return owner
+
+
+@pytest.fixture
+def clerk(world, maryam) -> Client:
+    return sign_in_staff(Client(), maryam)
+
+
+@pytest.fixture
+def manager(world, bahram) -> Client:
+    return sign_in_staff(Client(), bahram)
+
+
+@pytest.fixture
+def clerk_of_another_office(world, naser) -> Client:
+    return sign_in_staff(Client(), naser)
+
+
+@pytest.fixture
+def manager_of_another_office(world, naser) -> Client:
+    there = naser.memberships.get().office
+    hoda = make_staff(there, "هدی", "راد", mobile="+989120000013", role=Role.MANAGER)
+    return sign_in_staff(Client(), hoda)
+
+
+@pytest.fixture
+def clerk_without_second_factor(world, maryam) -> Client:
+    return sign_in(Client(), maryam)
+
+
+@pytest.fixture
+def manager_without_second_factor(world, bahram) -> Client:
+    return sign_in(Client(), bahram)
+
+
+@pytest.fixture
+def manager_who_went_away(manager, clock) -> Client:
+    clock.shift(timedelta(minutes=15))
+    return manager
+
+
+@pytest.fixture
+def clerk_who_was_removed(world, office, bahram) -> Client:
+    homa = make_staff(office, "هما", "رها", mobile="+989120000014")
+    hers = sign_in_staff(Client(), homa)
+    remove_staff(membership=homa.memberships.get(), by=bahram)
+    return hers
+
+
+@pytest.fixture
+def one_of_the_association(world, dr_karimi) -> Client:
+    return sign_in_staff(Client(), dr_karimi)
+
+
+def addresses() -> dict[str, set[str]]:
+    """Every page's name, with what has to be named in its address."""
+    found: dict[str, set[str]] = {}
+    _gather(get_resolver().url_patterns, "", set(), found)
+    return found
+
+
+def _gather(patterns, namespace, things, found):
+    for each in patterns:
+        named = things | set(each.pattern.converters)
+        if isinstance(each, URLResolver):
+            _gather(each.url_patterns, f"{each.namespace}:" if each.namespace else "", named, found)
+        elif isinstance(each, URLPattern):
+            found[f"{namespace}{each.name}"] = named
+
+
+def outcomes(client: Client, world: World, name: str, things: set[str]) -> set[str]:
+    """What asking for the page and sending its form come to; nothing of it is kept."""
+    address = reverse(name, kwargs={thing: world.things[thing] for thing in things})
+    seen = set()
+    for method in ("get", "post"):
+        cookies = client.cookies.copy()
+        with transaction.atomic():
+            response = getattr(client, method)(address)
+            transaction.set_rollback(True)
+        client.cookies = cookies
+        if response.status_code != 405:
+            seen.add(_outcome(response))
+            seen |= {"shows what is Sara's" for text in world.of_sara if text in _text(response)}
+    return seen
+
+
+def _outcome(response) -> str:
+    location = response.headers.get("Location", "")
+    if location.startswith("/sign-in/?next="):
+        return SIGN_IN
+    if location.startswith("/office/sign-in/"):
+        return STAFF_SIGN_IN
+    if location.startswith("/office/choose/"):
+        return CHOOSES
+    if response.status_code == 403 and "این صفحه برای مدیر دفتر است" in _text(response):
+        return MANAGERS_ONLY
+    return {403: "is forbidden", 404: NOT_FOUND}.get(response.status_code, OPENS)
+
+
+def _text(response) -> str:
+    is_text = response.headers.get("Content-Type", "").startswith("text/")
+    return response.content.decode() if is_text else ""
+
+
+def test_every_page_says_who_may_open_it():
+    pages = addresses()
+
+    assert len(pages) > 40
+    assert sorted(set(pages) - set(PAGES)) == [], "add a line to PAGES"
+    assert sorted(set(PAGES) - set(pages)) == [], "gone from the addresses"
+
+
+@pytest.mark.parametrize("stranger", STRANGERS)
+def test_no_stranger_gets_further_than_the_table_says(request, world, stranger):
+    client = request.getfixturevalue(stranger)
+    got = {name: outcomes(client, world, name, things) for name, things in addresses().items()}
+
+    # Pages of coming in send on whoever is there too early, or already.
+    on_the_way = {STAFF_SIGN_IN, SIGN_IN, CHOOSES, OPENS, NOT_FOUND}
+    wrong = {
+        name: seen
+        for name, seen in got.items()
+        if not (PAGES[name] == For.EVERYBODY and seen <= on_the_way)
+        and seen != {STRANGERS[stranger][PAGES[name]]}
+    }
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("name", THOSE_WHO_MAY)
+def test_those_who_may_come_in(request, world, name):
+    client = request.getfixturevalue(name)
+    for page, things in addresses().items():
+        seen = outcomes(client, world, page, things) - {"shows what is Sara's"}
+        if PAGES[page] != For.EVERYBODY:
+            assert (page, seen) == (page, {THOSE_WHO_MAY[name][PAGES[page]]})
