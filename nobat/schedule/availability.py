@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 
-from nobat.schedule.hours import hours_on
-from nobat.schedule.timetable import Timetable
+from nobat.schedule.hours import hours_on, turns_of
+from nobat.schedule.timetable import ClosedHours, Timetable
 from nobat.shared.jalali import start_of_day
 
 
@@ -40,6 +40,7 @@ class Day(NamedTuple):
     state: State
     free: int = 0  # hours to choose
     reason: str = ""  # of a closure or a holiday
+    closed_hours: tuple[ClosedHours, ...] = ()  # while other hours of the day are open
     opens_on: date | None = None  # when a day too far ahead can be booked
 
 
@@ -146,13 +147,17 @@ def _free_hour(slot_id: int, starts_at: str, ends_at: str, seats: int) -> FreeHo
 def _describe(day: date, timetable: Timetable, window: Window, totals: _DayTotals | None) -> Day:
     if day < window.first:
         return Day(day, State.TODAY if day == window.today else State.PAST)
+    closed_hours = tuple(timetable.closed_hours.get(day, ()))
     if totals and totals.free:
-        return Day(day, State.FREE, free=totals.free)
+        return Day(day, State.FREE, free=totals.free, closed_hours=closed_hours)
     if day in timetable.closures:
         return Day(day, State.CLOSED, reason=timetable.closures[day])
     if day in timetable.holidays:
         return Day(day, State.HOLIDAY, reason=timetable.holidays[day])
-    return _describe_working_day(day, timetable, window, totals)
+    if closed_hours and _is_all_closed(day, timetable, closed_hours):
+        reasons = dict.fromkeys(closed.reason for closed in closed_hours)
+        return Day(day, State.CLOSED, reason="، ".join(reasons))
+    return _describe_working_day(day, timetable, window, totals)._replace(closed_hours=closed_hours)
 
 
 def _describe_working_day(
@@ -165,3 +170,12 @@ def _describe_working_day(
     if day > window.last:
         return Day(day, State.NOT_YET, opens_on=day - (window.last - window.today))
     return Day(day, State.UNPUBLISHED)
+
+
+def _is_all_closed(day: date, timetable: Timetable, closed_hours: Sequence[ClosedHours]) -> bool:
+    """There are hours on that day, and each of their turns lies in closed ones, if only in part."""
+    turns = [turn for hours in hours_on(timetable.week, day) for turn in turns_of(hours)]
+    return bool(turns) and all(
+        any(closed.from_hour < ends and closed.until_hour > begins for closed in closed_hours)
+        for begins, ends in turns
+    )

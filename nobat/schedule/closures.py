@@ -1,6 +1,6 @@
-"""A day on which one office is shut, and taking that back."""
+"""A day, or some hours of it, on which one office is shut, and taking that back."""
 
-from datetime import date
+from datetime import date, datetime, time
 
 from django.db import transaction
 from django.utils import timezone
@@ -9,67 +9,140 @@ from nobat.journal.acts import Act
 from nobat.journal.record import record
 from nobat.offices.models import Office
 from nobat.people.models import Person
-from nobat.schedule.models import Closure
+from nobat.schedule.models import Closure, span_of
 from nobat.schedule.publish import days_ahead, lock_schedules, publish_days
-from nobat.shared.jalali import tehran_day
 from nobat.shared.persian import clean
 from nobat.shared.rules import RuleBroken
 
 
 class DayIsOver(RuleBroken):
-    message = "این روز گذشته است و دیگر نمی‌شود آن را بست یا باز کرد. روز دیگری انتخاب کنید."
+    message = (
+        "این زمان گذشته است و دیگر نمی‌شود آن را بست یا باز کرد. روز یا ساعت دیگری انتخاب کنید."
+    )
 
 
 class AlreadyClosed(RuleBroken):
     message = (
-        "این روز پیش‌تر بسته شده است. اگر دلیل آن فرق کرده، اول روز را باز کنید و دوباره "
-        "با دلیل تازه ببندید."
+        "این زمان پیش‌تر بسته شده است. اگر ساعت یا دلیل آن فرق کرده، اول همان را باز کنید و "
+        "دوباره ببندید."
     )
 
 
 class NotClosed(RuleBroken):
-    message = "این روز بسته نیست، پس باز کردن نمی‌خواهد. شاید همکارتان زودتر آن را باز کرده است."
+    message = "این زمان بسته نیست، پس باز کردن نمی‌خواهد. شاید همکارتان زودتر آن را باز کرده است."
 
 
 class NoReason(RuleBroken):
     message = "دلیل بسته بودن نوشته نشده است و مردم آن را در تقویم می‌خوانند. چند کلمه بنویسید."
 
 
-def close_day(*, office: Office, day: date, reason: str, by: Person) -> Closure:
-    """From now on nobody can book this day. All or nothing.
+class HoursTurnedRound(RuleBroken):
+    message = "ساعت پایان پیش از ساعت آغاز است. یکی از آن دو را درست کنید."
 
-    `reason` is what citizens read beside the day. Appointments that stand on the day
-    stay as they are. Raises DayIsOver, AlreadyClosed, NoReason.
+
+def close_day(*, office: Office, day: date, reason: str, by: Person) -> Closure:
+    """The same as close_hours, for the whole day."""
+    return close_hours(
+        office=office, day=day, from_hour=None, until_hour=None, reason=reason, by=by
+    )
+
+
+def close_hours(
+    *,
+    office: Office,
+    day: date,
+    from_hour: time | None,
+    until_hour: time | None,
+    reason: str,
+    by: Person,
+) -> Closure:
+    """From now on nobody can book these hours; without hours, the whole day. All or nothing.
+
+    `reason` is what citizens read beside the day. A turn that lies only in part in these
+    hours is closed too. Appointments that stand in them stay as they are
+    (appointments/close.py does more). Raises DayIsOver, HoursTurnedRound, NoReason,
+    AlreadyClosed.
     """
     now = timezone.now()
     reason = clean(reason)
-    if day < tehran_day(now):
-        raise DayIsOver
-    if not reason:
-        raise NoReason
+    refuse_impossible(day=day, from_hour=from_hour, until_hour=until_hour, reason=reason, now=now)
+    closure = Closure(
+        office=office, day=day, from_hour=from_hour, until_hour=until_hour, reason=reason
+    )
     with transaction.atomic():
         lock_schedules([office.pk])
-        closure, is_new = Closure.objects.get_or_create(
-            office=office, day=day, defaults={"reason": reason}
+        _refuse_overlap(closure)
+        closure.save(force_insert=True)
+        record(
+            Act.DAY_CLOSED,
+            office,
+            by=by,
+            at=now,
+            day=day.isoformat(),
+            reason=reason,
+            **_hours_for_journal(closure),
         )
-        if not is_new:
-            raise AlreadyClosed
-        record(Act.DAY_CLOSED, office, by=by, at=now, day=day.isoformat(), reason=reason)
-        publish_days(office_ids=[office.pk], days=[day])
+        _publish(closure, now)
     return closure
 
 
-def reopen_day(*, office: Office, day: date, by: Person) -> None:
-    """The office's usual hours hold again. All or nothing. Raises DayIsOver, NotClosed."""
+def reopen(*, office: Office, closure_id: int, by: Person) -> Closure:
+    """What was closed by this closure is open again, as the weekly hours say. All or nothing.
+
+    Raises DayIsOver, NotClosed. Returns what the closure was.
+    """
     now = timezone.now()
-    if day < tehran_day(now):
-        raise DayIsOver
     with transaction.atomic():
         lock_schedules([office.pk])
-        removed, _ = Closure.objects.filter(office=office, day=day).delete()
-        if not removed:
+        closure = Closure.objects.filter(office=office, pk=closure_id).first()
+        if closure is None:
             raise NotClosed
-        record(Act.DAY_REOPENED, office, by=by, at=now, day=day.isoformat())
-        # A day further ahead gets its slots when its time comes.
-        if day in days_ahead(now):
-            publish_days(office_ids=[office.pk], days=[day])
+        if closure.span[1] <= now:
+            raise DayIsOver
+        Closure.objects.filter(pk=closure.pk).delete()
+        record(
+            Act.DAY_REOPENED,
+            office,
+            by=by,
+            at=now,
+            day=closure.day.isoformat(),
+            **_hours_for_journal(closure),
+        )
+        _publish(closure, now)
+    return closure
+
+
+def refuse_impossible(
+    *, day: date, from_hour: time | None, until_hour: time | None, reason: str, now: datetime
+) -> None:
+    """What can be said of a closure before anything is written."""
+    starts_at, ends_at = span_of(day, from_hour, until_hour)
+    if ends_at <= starts_at or (from_hour is None) != (until_hour is None):
+        raise HoursTurnedRound
+    if ends_at <= now:
+        raise DayIsOver
+    if not clean(reason):
+        raise NoReason
+
+
+def _refuse_overlap(closure: Closure) -> None:
+    starts_at, ends_at = closure.span
+    for other in Closure.objects.filter(office=closure.office, day=closure.day):
+        others_start, others_end = other.span
+        if starts_at < others_end and ends_at > others_start:
+            raise AlreadyClosed
+
+
+def _publish(closure: Closure, now: datetime) -> None:
+    # A day further ahead gets its slots when its time comes.
+    if closure.day <= days_ahead(now)[-1]:
+        publish_days(office_ids=[closure.office_id], days=[closure.day])
+
+
+def _hours_for_journal(closure: Closure) -> dict[str, str]:
+    if closure.from_hour is None or closure.until_hour is None:
+        return {}
+    return {
+        "from_hour": f"{closure.from_hour:%H:%M}",
+        "until_hour": f"{closure.until_hour:%H:%M}",
+    }

@@ -1,7 +1,7 @@
 """An office's week: which hours hold on a day, and setting them from a day on."""
 
-from collections.abc import Iterable, Sequence
-from datetime import date, datetime, time, timedelta
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime, time
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -70,6 +70,13 @@ def hours_on(rows: Iterable[WeeklyHours], day: date) -> list[WeeklyHours]:
     return [row for row in week_on(rows, day) if row.weekday == weekday(day)]
 
 
+def turns_of(hours: Stretch | WeeklyHours) -> Iterator[tuple[time, time]]:
+    """When each turn of a stretch begins and ends; what is left at its end is no turn."""
+    opens, closes = _minute(hours.opens_at), _minute(hours.closes_at)
+    for begins in range(opens, closes - hours.minutes + 1, hours.minutes):
+        yield _time(begins), _time(begins + hours.minutes)
+
+
 def set_weekly_hours(
     *, office: Office, valid_from: date, hours: Sequence[Stretch], by: Person
 ) -> None:
@@ -80,9 +87,7 @@ def set_weekly_hours(
     HoursTooShort, TurnOutOfRange.
     """
     now = timezone.now()
-    if valid_from <= tehran_day(now):
-        raise HoursFromTooEarly
-    _refuse_impossible(hours)
+    refuse_impossible_week(valid_from=valid_from, hours=hours, now=now)
     with transaction.atomic():
         lock_schedules([office.pk])
         WeeklyHours.objects.filter(office=office, valid_from=valid_from).delete()
@@ -101,7 +106,10 @@ def set_weekly_hours(
         publish_days(office_ids=[office.pk], days=days_ahead(now))
 
 
-def _refuse_impossible(hours: Sequence[Stretch]) -> None:
+def refuse_impossible_week(*, valid_from: date, hours: Sequence[Stretch], now: datetime) -> None:
+    """What set_weekly_hours would refuse, before anything is written."""
+    if valid_from <= tehran_day(now):
+        raise HoursFromTooEarly
     if not hours:
         raise NoHours
     for stretch in hours:
@@ -117,18 +125,19 @@ def _refuse_impossible(hours: Sequence[Stretch]) -> None:
 def _refuse_impossible_stretch(stretch: Stretch) -> None:
     if not (SHORTEST_TURN <= stretch.minutes <= LONGEST_TURN and 1 <= stretch.seats <= MOST_SEATS):
         raise TurnOutOfRange
-    if _length(stretch) < timedelta(minutes=stretch.minutes):
+    if not list(turns_of(stretch)):
         raise HoursTooShort(
             f"{WEEKDAYS[stretch.weekday]} میان آغاز و پایان جای یک نوبت نیست. ساعت پایان یا "
             "طول نوبت را درست کنید."
         )
 
 
-def _length(stretch: Stretch) -> timedelta:
-    some_day = date.min
-    return datetime.combine(some_day, stretch.closes_at) - datetime.combine(
-        some_day, stretch.opens_at
-    )
+def _minute(of_day: time) -> int:
+    return of_day.hour * 60 + of_day.minute
+
+
+def _time(minute: int) -> time:
+    return time(minute // 60, minute % 60)
 
 
 def _for_journal(stretch: Stretch) -> list[object]:

@@ -1,10 +1,12 @@
 """When an office can be visited."""
 
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
+
+from nobat.shared.jalali import TEHRAN, start_of_day
 
 
 class WeeklyHours(models.Model):
@@ -92,6 +94,20 @@ class Closure(models.Model):
     @property
     def is_whole_day(self) -> bool:
         return self.from_hour is None
+
+    @property
+    def span(self) -> tuple[datetime, datetime]:
+        """From which moment until which."""
+        return span_of(self.day, self.from_hour, self.until_hour)
+
+
+def span_of(
+    day: date, from_hour: time | None, until_hour: time | None
+) -> tuple[datetime, datetime]:
+    """The hours of a day as moments; what is not given is the day's own beginning or end."""
+    starts_at = datetime.combine(day, from_hour, TEHRAN) if from_hour else start_of_day(day)
+    end_of_day = start_of_day(day + timedelta(days=1))
+    return starts_at, datetime.combine(day, until_hour, TEHRAN) if until_hour else end_of_day
 
 
 class SlotQuerySet(models.QuerySet["Slot"]):

@@ -107,7 +107,7 @@ def _values(office_ids: Sequence[int], days: Sequence[date]) -> dict[str, Any]:
 
 # ---------------------------------------------------------------- the statements
 
-# wanted: what the schedule says.
+# wanted: what the schedule says; a turn that lies only in part in closed hours is closed.
 # leftover: slots in which somebody holds a seat, but which the schedule does not contain.
 # plan: wanted, each with as many seats as leftovers leave it.
 _PLAN = """
@@ -116,7 +116,7 @@ WITH days AS (
     FROM unnest(%(days)s::date[], %(utc_offsets)s::interval[]) AS d (day, utc_offset)
     WHERE NOT EXISTS (SELECT FROM schedule_holiday h WHERE h.day = d.day)
 ), stretch AS (
-    SELECT h.office_id, d.day, h.seats, make_interval(mins => h.minutes) AS length,
+    SELECT h.office_id, d.day, d.utc_offset, h.seats, make_interval(mins => h.minutes) AS length,
         (d.day + h.opens_at - d.utc_offset) AT TIME ZONE 'UTC' AS opens_at,
         floor(extract(epoch FROM h.closes_at - h.opens_at) / 60 / h.minutes)::int AS turns
     FROM days d
@@ -125,12 +125,19 @@ WITH days AS (
       AND h.valid_from = (
         SELECT max(v.valid_from) FROM schedule_weeklyhours v
         WHERE v.office_id = h.office_id AND v.valid_from <= d.day)
-      AND NOT EXISTS (
-        SELECT FROM schedule_closure c WHERE c.office_id = h.office_id AND c.day = d.day)
+), turn AS (
+    SELECT t.office_id, t.day, t.utc_offset, t.seats,
+        t.opens_at + (number - 1) * t.length AS starts_at, t.opens_at + number * t.length AS ends_at
+    FROM stretch t CROSS JOIN generate_series(1, t.turns) AS number
 ), wanted AS (
-    SELECT t.office_id, t.day, t.opens_at + (turn - 1) * t.length AS starts_at,
-        t.opens_at + turn * t.length AS ends_at, t.seats
-    FROM stretch t CROSS JOIN generate_series(1, t.turns) AS turn
+    SELECT t.office_id, t.day, t.starts_at, t.ends_at, t.seats
+    FROM turn t
+    WHERE NOT EXISTS (
+        SELECT FROM schedule_closure c
+        WHERE c.office_id = t.office_id AND c.day = t.day AND (
+            c.from_hour IS NULL
+            OR (c.day + c.from_hour - t.utc_offset) AT TIME ZONE 'UTC' < t.ends_at
+                AND (c.day + c.until_hour - t.utc_offset) AT TIME ZONE 'UTC' > t.starts_at))
 ), existing AS (
     SELECT s.* FROM schedule_slot s
     WHERE s.office_id = ANY (%(offices)s)

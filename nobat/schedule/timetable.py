@@ -1,5 +1,6 @@
 """One office, its week, and the days on which it is shut: a calendar without its slots."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, time
 from typing import Any, NamedTuple
@@ -18,11 +19,20 @@ class OfferedService(NamedTuple):
     papers: list[str]
 
 
+class ClosedHours(NamedTuple):
+    """Some hours of a day, by the clock of Tehran."""
+
+    from_hour: time
+    until_hour: time
+    reason: str
+
+
 class Timetable(NamedTuple):
     office: Office  # with its county
     services: list[OfferedService]  # those that can be booked, in their order
     week: list[WeeklyHours]  # from whatever date they hold; see hours.week_on
-    closures: dict[date, str]  # day and reason
+    closures: dict[date, str]  # whole days, and the reason
+    closed_hours: dict[date, list[ClosedHours]]  # of days that are closed in part
     holidays: dict[date, str]  # day and title
 
 
@@ -41,7 +51,8 @@ SELECT
     (SELECT json_agg(json_build_array(
             h.valid_from, h.weekday, h.opens_at, h.closes_at, h.minutes, h.seats))
         FROM schedule_weeklyhours h WHERE h.office_id = o.id),
-    (SELECT json_object_agg(x.day, x.reason)
+    (SELECT json_agg(json_build_array(x.day, x.from_hour, x.until_hour, x.reason)
+            ORDER BY x.day, x.from_hour)
         FROM schedule_closure x
         WHERE x.office_id = o.id AND x.day BETWEEN %(first)s AND %(last)s),
     (SELECT json_object_agg(x.day, x.title)
@@ -59,6 +70,7 @@ def timetable(code: str, *, first: date, last: date) -> Timetable | None:
     if row is None:
         return None
     *_, services, week, closures, holidays = row
+    whole_days, closed_hours = _closures(closures or [])
     return Timetable(
         office=_office(row),
         services=[
@@ -66,8 +78,9 @@ def timetable(code: str, *, first: date, last: date) -> Timetable | None:
             for code, title, head, needs_sana, papers in services or []
         ],
         week=[_weekly_hours(hours) for hours in week or []],
-        closures=_by_day(closures),
-        holidays=_by_day(holidays),
+        closures=whole_days,
+        closed_hours=closed_hours,
+        holidays={date.fromisoformat(day): title for day, title in (holidays or {}).items()},
     )
 
 
@@ -93,5 +106,17 @@ def _weekly_hours(read: list[Any]) -> WeeklyHours:
     )
 
 
-def _by_day(read: dict[str, str] | None) -> dict[date, str]:
-    return {date.fromisoformat(day): why for day, why in (read or {}).items()}
+def _closures(
+    read: list[list[Any]],
+) -> tuple[dict[date, str], dict[date, list[ClosedHours]]]:
+    whole_days: dict[date, str] = {}
+    hours: dict[date, list[ClosedHours]] = defaultdict(list)
+    for day, from_hour, until_hour, reason in read:
+        if from_hour is None:
+            whole_days[date.fromisoformat(day)] = reason
+        else:
+            closed = ClosedHours(
+                time.fromisoformat(from_hour), time.fromisoformat(until_hour), reason
+            )
+            hours[date.fromisoformat(day)].append(closed)
+    return whole_days, dict(hours)

@@ -1,4 +1,4 @@
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
@@ -6,11 +6,11 @@ from hypothesis import strategies as st
 
 from nobat.appointments import policy
 from nobat.schedule.availability import State, Window, availability
-from nobat.schedule.closures import close_day
-from nobat.schedule.models import Holiday, Slot
+from nobat.schedule.closures import close_day, close_hours
+from nobat.schedule.models import Closure, Holiday, Slot
 from nobat.schedule.publish import publish_slots
 from nobat.schedule.timetable import timetable
-from nobat.shared.jalali import hour
+from nobat.shared.jalali import hour, start_of_day
 from nobat.shared.rules import RuleBroken
 from tests.build import HALF_AN_HOUR, TOMORROW, book, make_hours, make_office, make_slot
 
@@ -68,6 +68,62 @@ def test_a_closed_day_says_why(maryam, office):
     close_day(office=office, day=TOMORROW, reason="قطع برق محله", by=maryam)
 
     assert (day_of(office).state, day_of(office).reason) == (State.CLOSED, "قطع برق محله")
+
+
+def close_from(office, by, begin, end):
+    return close_hours(
+        office=office,
+        day=TOMORROW,
+        from_hour=time(begin),
+        until_hour=time(end),
+        reason="قطع برق",
+        by=by,
+    )
+
+
+def test_a_day_closed_only_in_part_is_free_and_says_which_hours_are_closed(maryam, office):
+    make_hours(office, range(7))
+    publish_slots()
+    close_from(office, maryam, 9, 11)
+
+    day = day_of(office)
+
+    assert (day.state, day.free) == (State.FREE, 4)
+    assert [closed.reason for closed in day.closed_hours] == ["قطع برق"]
+    assert [begins for begins, _, _ in hours_of(office)] == ["۰۸:۰۰", "۰۸:۳۰", "۱۱:۰۰", "۱۱:۳۰"]
+
+
+def test_a_day_whose_open_hours_are_taken_is_full_and_not_closed(maryam, sara, office, petition):
+    make_hours(office, range(7), seats=1)
+    publish_slots()
+    close_from(office, maryam, 8, 11)
+    for slot in Slot.objects.filter(
+        day=TOMORROW, starts_at__gte=start_of_day(TOMORROW) + timedelta(hours=11)
+    ):
+        book(sara, slot, petition)
+
+    day = day_of(office)
+
+    assert day.state is State.FULL
+    assert len(day.closed_hours) == 1
+
+
+def test_a_day_all_of_whose_hours_are_closed_is_closed(maryam, office):
+    make_hours(office, range(7))
+    publish_slots()
+    close_from(office, maryam, 8, 10)
+    close_from(office, maryam, 10, 20)
+
+    assert (day_of(office).state, day_of(office).reason) == (State.CLOSED, "قطع برق")
+
+
+def test_closed_hours_of_a_day_that_is_not_published_do_not_make_it_closed(maryam, office):
+    make_hours(office, range(7))
+    Closure.objects.create(
+        office=office, day=TOMORROW, from_hour=time(8), until_hour=time(9), reason="قطع برق"
+    )
+
+    assert day_of(office).state is State.UNPUBLISHED
 
 
 def test_a_holiday_says_which(office):

@@ -12,6 +12,7 @@ from nobat.schedule.hours import (
     TurnOutOfRange,
     hours_on,
     set_weekly_hours,
+    turns_of,
     week_on,
 )
 from nobat.schedule.models import Slot, WeeklyHours
@@ -46,6 +47,12 @@ def test_before_its_first_week_an_office_has_no_hours(office):
     make_hours(office, [SUNDAY], valid_from=date(2026, 5, 10))
 
     assert week_on(rows_of(office), TOMORROW) == []
+
+
+def test_turns_follow_each_other_and_what_is_left_at_the_end_is_no_turn():
+    stretch = Stretch(SUNDAY, time(8), time(9, 10), minutes=30, seats=2)
+
+    assert list(turns_of(stretch)) == [(time(8), time(8, 30)), (time(8, 30), time(9))]
 
 
 def test_setting_hours_publishes_their_slots(maryam, office):

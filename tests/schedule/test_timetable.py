@@ -24,7 +24,7 @@ def test_everything_of_an_office_comes_in_one_statement(office, django_assert_nu
         assert (found.office, found.office.county.name) == (office, "شیراز")
 
     assert [(row.weekday, row.opens_at) for row in found.week] == [(0, time(8)), (1, time(8))]
-    assert found.closures == {TOMORROW: "مرخصی دفتر"}
+    assert (found.closures, found.closed_hours) == ({TOMORROW: "مرخصی دفتر"}, {})
     assert found.holidays[date(2026, 5, 27)] == "عید سعید قربان"
 
 
@@ -50,6 +50,22 @@ def test_only_bookable_services_are_offered_in_their_order(office, petition):
     offered = next(service for service in services if service.code == "other")
     assert offered.head == "سرگروه"
     assert (offered.needs_sana, offered.papers) == (False, ["شناسنامه"])
+
+
+def test_closed_hours_come_in_the_order_of_the_clock(office):
+    for begin in (11, 8):
+        Closure.objects.create(
+            office=office,
+            day=TOMORROW,
+            from_hour=time(begin),
+            until_hour=time(begin, 30),
+            reason="قطع برق",
+        )
+
+    found = read()
+
+    assert found.closures == {}
+    assert [closed.from_hour for closed in found.closed_hours[TOMORROW]] == [time(8), time(11)]
 
 
 def test_days_of_others_and_outside_of_the_calendar_are_left_out(office):

@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from nobat.schedule.availability import Day, State, Window
+from nobat.schedule.timetable import ClosedHours
 from nobat.shared.jalali import (
     FRIDAY,
     day_name,
@@ -80,7 +81,18 @@ def reasons(days: Iterable[Day]) -> list[Reason]:
     for (state, reason), run in runs:
         if state in _REASONS:
             lines.append(_reason(list(run), _REASONS[state], reason))
+    lines += [
+        Reason(short_day(day.day), f"ساعت {closed_in_words(closed)}")
+        for day in days
+        for closed in day.closed_hours
+    ]
     return lines
+
+
+def closed_in_words(closed: ClosedHours) -> str:
+    """«۱۲:۰۰ تا ۱۴:۰۰ بسته، قطع برق»"""
+    hours = fa_digits(f"{closed.from_hour:%H:%M} تا {closed.until_hour:%H:%M}")
+    return f"{hours} بسته، {closed.reason}"
 
 
 # ------------------------------------------------------------------------- cells
@@ -173,7 +185,8 @@ def why_no_hours(day: Day) -> str:
             return f"دفتر {day_name(day.day)}‌ها بسته است."
         case State.NOT_YET if day.opens_on:
             return f"وقت‌های این روز {long_day(day.opens_on)} باز می‌شود."
-    return _WHY[day.state]
+    closed = [f"دفتر ساعت {closed_in_words(closed)}." for closed in day.closed_hours]
+    return " ".join([_WHY[day.state], *closed])
 
 
 _WHY = {

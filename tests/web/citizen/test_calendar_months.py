@@ -1,6 +1,7 @@
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 from nobat.schedule.availability import Day, State, Window
+from nobat.schedule.timetable import ClosedHours
 from nobat.shared.jalali import FRIDAY, from_jalali, jalali, weekday
 from nobat.web.citizen.calendar_months import (
     months,
@@ -216,3 +217,19 @@ def test_a_day_that_somebody_asked_for_says_why_it_has_no_hours():
     assert said[State.CLOSED] == "دفتر در این روز بسته است: سفر."
     assert said[State.DAY_OFF] == "دفتر دوشنبه‌ها بسته است."
     assert said[State.NOT_YET] == "وقت‌های این روز سه‌شنبه ۳ آذر باز می‌شود."
+
+
+CLOSED = (ClosedHours(time(12), time(14), "قطع برق"),)
+
+
+def test_below_the_calendar_stand_the_closed_hours_of_days_that_are_open():
+    found = reasons([Day(TODAY, State.FREE, free=4, closed_hours=CLOSED)])
+
+    assert (found[-1].what, found[-1].why) == ("۲ آذر", "ساعت ۱۲:۰۰ تا ۱۴:۰۰ بسته، قطع برق")
+
+
+def test_a_full_day_says_which_of_its_hours_are_closed():
+    says = why_no_hours(Day(TODAY, State.FULL, closed_hours=CLOSED))
+
+    assert says.startswith("همهٔ وقت‌های این روز گرفته شده است.")
+    assert says.endswith("دفتر ساعت ۱۲:۰۰ تا ۱۴:۰۰ بسته، قطع برق.")
