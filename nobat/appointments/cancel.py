@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
+from nobat.appointments import policy
 from nobat.appointments.models import Appointment, NotPossibleNow, Status
 from nobat.journal.acts import Act
 from nobat.journal.record import record
@@ -15,17 +16,22 @@ from nobat.sms.outbox import let_go, queue_sms
 def cancel_appointment(*, appointment: Appointment, by: Person) -> None:
     """Free the seats, write it down and queue the SMS: all or nothing.
 
-    Possible until the hour of the appointment, and without any penalty. Raises
-    NotPossibleNow when it is too late or somebody was faster.
+    Possible until the hour of the appointment, and without any penalty; one that a
+    closure displaced holds no seat, and goes at any time. Raises NotPossibleNow when it
+    is too late or somebody was faster.
     """
     now = timezone.now()
     with transaction.atomic():
         by.lock()  # a move of the same moment must not change the seats under our feet
-        appointment.refresh_from_db(fields=["slot", "second_slot", "starts_at", "moves"])
-        if now >= appointment.starts_at:
+        appointment.refresh_from_db(
+            fields=["slot", "second_slot", "starts_at", "moves", "status"],
+            from_queryset=Appointment.objects.select_for_update(no_key=True),
+        )
+        if not appointment.can_be_changed(now):
             raise NotPossibleNow
+        held = appointment.held_slot_ids
         appointment.change_status(Status.CANCELLED_BY_CITIZEN, now)
-        give_back(appointment.slot_ids)
+        give_back(held)
         let_go(kind=Kind.REMINDER, about=appointment.reference)
         record(Act.CANCELLED_BY_CITIZEN, appointment, by=by, at=now)
         queue_sms(
@@ -38,5 +44,5 @@ def cancel_appointment(*, appointment: Appointment, by: Person) -> None:
                 "office": appointment.office.name,
                 "reference": appointment.reference,
             },
-            not_after=appointment.starts_at,
+            not_after=max(appointment.starts_at, now + policy.STILL_WORTH_TELLING),
         )

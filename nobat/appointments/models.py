@@ -1,12 +1,15 @@
 """What was agreed: an appointment and every state it can be in."""
 
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
 
+from nobat.appointments import policy
+from nobat.offices.models import Office
 from nobat.people.models import Person
+from nobat.schedule.models import span_of
 from nobat.shared.rules import RuleBroken
 
 
@@ -33,7 +36,8 @@ NEXT = {
         Status.EXCUSED,
     },
     Status.CHECKED_IN: {Status.BOOKED},  # a check-in by mistake, taken back
-    Status.DISPLACED: {Status.BOOKED},  # moved to another hour
+    # Moved to another hour, or no longer wanted.
+    Status.DISPLACED: {Status.BOOKED, Status.CANCELLED_BY_CITIZEN},
     Status.NO_SHOW: {Status.EXCUSED, Status.CHECKED_IN},  # checked in without a network
 }
 HOLDS_A_SEAT = [Status.BOOKED.value, Status.CHECKED_IN.value]
@@ -45,6 +49,24 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
 
     def upcoming(self, now: datetime) -> Self:
         return self.filter(status=Status.BOOKED, ends_at__gt=now)
+
+    def booked_within(
+        self, office: Office, day: date, from_hour: time | None, until_hour: time | None
+    ) -> Self:
+        """Those that stand in these hours, if only in part; without hours, on that day."""
+        starts_at, ends_at = span_of(day, from_hour, until_hour)
+        return self.filter(
+            office=office,
+            day=day,
+            status=Status.BOOKED,
+            starts_at__lt=ends_at,
+            ends_at__gt=starts_at,
+        )
+
+    def waiting_for_another_hour(self, today: date) -> Self:
+        """A closure took their hour, and they are still asked what they want instead."""
+        since = today - policy.ASKED_AFTER_A_CLOSURE
+        return self.filter(status=Status.DISPLACED, day__gte=since)
 
     def holding_a_seat(self) -> Self:
         return self.filter(status__in=HOLDS_A_SEAT)
@@ -124,11 +146,21 @@ class Appointment(models.Model):
 
     @property
     def slot_ids(self) -> list[int]:
-        """The slots in which this appointment holds a seat, in the order of their hours."""
+        """The slots that this appointment is for, in the order of their hours."""
         return [self.slot_id, self.second_slot_id] if self.second_slot_id else [self.slot_id]
 
+    @property
+    def held_slot_ids(self) -> list[int]:
+        """The slots in which it holds a seat: none once it no longer stands."""
+        return self.slot_ids if self.status in HOLDS_A_SEAT else []
+
     def can_be_changed(self, now: datetime) -> bool:
-        """Deleting and moving are possible until the hour of the appointment."""
+        """Deleting and moving are possible until the hour of the appointment.
+
+        One that a closure displaced has no hour any more and can be changed at any time.
+        """
+        if self.status == Status.DISPLACED:
+            return True
         return self.status == Status.BOOKED and now < self.starts_at
 
     def change_status(self, new: Status, at: datetime, *, reason: str = "") -> None:

@@ -20,8 +20,9 @@ def move_appointment(
     """Take the new seats and give the old ones back: all or nothing.
 
     The tracking code stays; receipts printed before are no longer valid. A move that is
-    refused keeps the old hour. Possible until the hour of the appointment. Raises the
-    refusals of book.py, NotPossibleNow and SameHour.
+    refused keeps the old hour. Possible until the hour of the appointment, and at any time
+    for one that a closure displaced. Raises the refusals of book.py, NotPossibleNow and
+    SameHour.
     """
     refuse_impossible_cases(cases)
     refuse_same_hour(appointment, slot_id, service, cases)
@@ -40,7 +41,10 @@ def move_appointment(
 
 
 def refuse_same_hour(appointment: Appointment, slot_id: int, service: str, cases: int) -> None:
-    """Wants the service of the appointment at hand."""
-    there = (appointment.slot_id, appointment.service.code, appointment.cases)
-    if (slot_id, service, cases) == there:
+    """Wants the service of the appointment at hand.
+
+    A displaced one holds no hour: if the office opens again, it may take its own back.
+    """
+    there = (appointment.held_slot_ids[:1], appointment.service.code, appointment.cases)
+    if ([slot_id], service, cases) == there:
         raise SameHour

@@ -12,9 +12,11 @@ GRACE_AFTER_LAST_TURN = timedelta(hours=1)  # then the working day has ended
 LATE_AFTER = timedelta(minutes=15)  # whoever comes later stands behind those who were on time
 SEAT_KEPT_FOR = timedelta(minutes=15)  # then the office may give it away; published rule 5
 CAN_STILL_BE_ANSWERED = timedelta(days=30)  # outages, and days on which nobody was recorded
+ASKED_AFTER_A_CLOSURE = timedelta(days=30)  # which other hour the citizen wants
 REMIND_BETWEEN = (time(16), time(20))  # on the day before, by the clock of Tehran
 REMINDED_UNTIL = time(21)  # what has not been sent by then would wake people up
 OBJECTION_LETTERS = (10, 500)
+STILL_WORTH_TELLING = timedelta(hours=2)  # that an appointment ended whose hour has come
 MOST_CASES = CASES_PER_TURN * TURNS_IN_A_ROW
 
 
