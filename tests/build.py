@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from nobat.appointments.as_it_stands import lock_as_it_stands
 from nobat.appointments.book import book_appointment
+from nobat.appointments.close import Closed, affected_by, close_office
 from nobat.appointments.models import Appointment, NotPossibleNow, Status, Suspension
 from nobat.appointments.move import move_appointment
 from nobat.appointments.no_show import mark_no_show
@@ -280,3 +281,16 @@ def bring_back_places_and_services() -> None:
         for name in ("0002_provinces_and_counties", "0003_services"):
             import_module(f"nobat.offices.migrations.{name}").fill(apps, None)
     cache.clear()
+
+
+def close(
+    office: Office,
+    *,
+    by: Person,
+    day: date = TOMORROW,
+    hours: tuple[time | None, time | None] = (None, None),
+    reason: str = "قطع برق محله",
+) -> Closed:
+    """Close the day, or these hours of it; whoever stands in them is displaced."""
+    when = {"office": office, "day": day, "from_hour": hours[0], "until_hour": hours[1]}
+    return close_office(reason=reason, by=by, seen=affected_by(**when).version, **when)

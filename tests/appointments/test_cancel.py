@@ -5,7 +5,7 @@ from nobat.appointments.models import Appointment, NotPossibleNow, Status, Suspe
 from nobat.journal.models import JournalEntry
 from nobat.schedule.models import Slot
 from nobat.sms.models import Kind, OutgoingSms
-from tests.build import book, make_slot, move
+from tests.build import book, close, make_slot, move
 
 
 def test_deleting_frees_the_seat_writes_it_down_and_tells_the_citizen(sara, slot, petition):
@@ -69,3 +69,22 @@ def test_a_stale_page_gives_back_the_seat_that_is_held_now(sara, slot, petition)
     cancel_appointment(appointment=stale, by=sara)
 
     assert not Slot.objects.filter(taken__gt=0).exists()
+
+
+def test_one_that_a_closure_displaced_can_be_deleted_at_any_time_and_gives_back_no_seat(
+    sara, reza, bahram, office, petition, clock
+):
+    slot = make_slot(office, "10:00", capacity=2)
+    appointment = book(sara, slot, petition)
+    here = book(reza, slot, petition)
+    Appointment.objects.filter(pk=here.pk).update(status=Status.CHECKED_IN)
+    close(office, by=bahram)
+    clock.move_to(slot.ends_at)
+
+    cancel_appointment(appointment=appointment, by=sara)
+
+    slot.refresh_from_db()
+    assert slot.taken == 1
+    appointment.refresh_from_db()
+    assert appointment.status == Status.CANCELLED_BY_CITIZEN
+    assert OutgoingSms.objects.latest("pk").kind == Kind.CANCELLED

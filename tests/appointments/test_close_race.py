@@ -1,14 +1,16 @@
 """An office closes while its citizens book, delete and move."""
 
 from datetime import time
+from threading import Event
 
 import pytest
+from django.db import connection, transaction
 
 from nobat.appointments.cancel import cancel_appointment
-from nobat.appointments.close import LookAgain, affected_by, close_office
+from nobat.appointments.close import LookAgain, affected_by, close_office, finish_closing
 from nobat.appointments.integrity import check_integrity
 from nobat.appointments.models import Appointment, Status
-from nobat.schedule.closures import reopen
+from nobat.schedule.closures import close_hours, reopen
 from nobat.schedule.models import Closure, Slot
 from nobat.sms.models import Kind, OutgoingSms
 from tests.at_once import at_once
@@ -127,3 +129,45 @@ def test_opening_again_while_it_closes_ends_nobody_afterwards(
 
     assert closed.displaced == displaced_by_then
     assert [finding for finding in check_integrity() if finding.rows] == []
+
+
+def test_who_is_just_deleting_gives_the_seat_back_once(bahram, sara, reza, busy_office, petition):
+    """The appointment is read as standing, and is gone before it could be ended."""
+    slot = slots_of(busy_office)[8]
+    appointment = book(sara, slot, petition)
+    here = book(reza, slot, petition)
+    Appointment.objects.filter(pk=here.pk).update(status=Status.CHECKED_IN)
+    closure = close_hours(
+        office=busy_office, day=TOMORROW, reason="قطع برق", by=bahram, **AFTERNOON
+    )
+    is_deleted, is_finished = Event(), Event()
+
+    def delete_slowly():
+        with transaction.atomic():
+            cancel_appointment(appointment=appointment, by=sara)
+            is_deleted.set()
+            wait_until(lambda: is_finished.is_set() or somebody_waits_for_a_lock())
+
+    def finish():
+        is_deleted.wait()
+        displaced = finish_closing(closure=closure, by=bahram)
+        is_finished.set()
+        return displaced
+
+    assert at_once([delete_slowly, finish]) == [None, 0]
+    slot.refresh_from_db()
+    assert slot.taken == 1
+
+
+def wait_until(condition):
+    while not condition():
+        pass
+
+
+def somebody_waits_for_a_lock():
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT EXISTS (SELECT FROM pg_stat_activity"
+            " WHERE wait_event_type = 'Lock' AND datname = current_database())"
+        )
+        return cursor.fetchone()[0]

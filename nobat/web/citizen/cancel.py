@@ -22,7 +22,8 @@ def cancel(request: HttpRequest, reference: str) -> HttpResponse:
     if request.method == "POST":
         return _delete(request, citizen, appointment)
     refuse_if_over(appointment, timezone.now())
-    context = {"here": "mine", "appointment": appointment}
+    is_displaced = appointment.status == Status.DISPLACED
+    context = {"here": "mine", "appointment": appointment, "is_displaced": is_displaced}
     return render(request, "citizen/cancel.html", context)
 
 

@@ -12,11 +12,10 @@ from django.views.decorators.http import require_safe
 
 from nobat.appointments import policy
 from nobat.appointments.models import Appointment
-from nobat.offices.find import OfficeSearch, find_offices
+from nobat.offices.find import OfficeSearch
 from nobat.offices.models import Office, OfficeStatus
 from nobat.people.models import Person
 from nobat.schedule.availability import Availability, State, Window, availability
-from nobat.schedule.first_free import only_with_free
 from nobat.schedule.timetable import Timetable, timetable
 from nobat.shared.jalali import tehran_day
 from nobat.shared.persian import fa_digits, latin_digits
@@ -32,6 +31,7 @@ from nobat.web.citizen.calendar_months import (
 from nobat.web.citizen.hours_box import length_in_words, parts_of_day
 from nobat.web.citizen.office_cards import Card, cards, geo, map_of, pin
 from nobat.web.citizen.opening_hours import opening_hours
+from nobat.web.citizen.other_offices import other_offices
 from nobat.web.citizen.own_appointment import own_appointment, refuse_if_over
 from nobat.web.fragment import render_page_or_part, wants_part
 
@@ -69,7 +69,7 @@ def _answer(request: HttpRequest, code: str, *, moving: Appointment | None) -> H
         moving=moving,
         today=today,
     )
-    held = moving.slot_ids if moving else []
+    held = moving.held_slot_ids if moving else []
     free = availability(found, window, days=days, turns=asked.turns, chosen=asked.day, held=held)
     context |= _calendar(free, asked) | {"services": found.services}
     context["is_part"] = wants_part(request)
@@ -146,8 +146,8 @@ def _case_choices(cases: int) -> list[dict[str, Any]]:
 
 def _nearest_free(office: Office, service: str, window: Window) -> list[Card]:
     """Others with that service and a free hour: a full calendar is no dead end."""
-    search = OfficeSearch(service=service, near=(office.lat, office.lon))
-    others = find_offices(search).exclude(pk=office.pk)
-    free = only_with_free(others, first=window.first, last=window.last)[:OFFICES_AROUND]
+    others = other_offices(office, service=service, first=window.first, last=window.last)
+    free = others[:OFFICES_AROUND]
     county = office.county
+    search = OfficeSearch(service=service, near=(office.lat, office.lon))
     return list(cards(free, of=replace(search, province=county.province_id, county=county.code)))

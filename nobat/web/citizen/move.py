@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from nobat.appointments.models import Appointment
+from nobat.appointments.models import Appointment, Status
 from nobat.appointments.move import SameHour, move_appointment, refuse_same_hour
 from nobat.appointments.receipt_words import cases_words
 from nobat.people.models import Person
@@ -55,10 +55,11 @@ def _ask(request: HttpRequest, form: AskedHourForm, appointment: Appointment) ->
     if asked is None:
         return back_to_calendar(request, NO_SUCH_HOUR, form)
     refuse_same_hour(appointment, asked.slot.pk, asked.service.code, asked.cases)
-    refuse_at_sight(appointment.citizen, asked, held=appointment.slot_ids)
+    refuse_at_sight(appointment.citizen, asked, held=appointment.held_slot_ids)
     context = {
         "here": "mine",
         "appointment": appointment,
+        "is_displaced": appointment.status == Status.DISPLACED,
         "cases": cases_words(appointment.cases),
         "asked": asked,
         "asked_cases": cases_words(asked.cases),

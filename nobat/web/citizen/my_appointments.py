@@ -1,4 +1,6 @@
-"""Page: «نوبت‌های من», the coming ones and, some at a time, the past ones."""
+"""Page: «نوبت‌های من»: those that ask for another hour, the coming and the past ones."""
+
+from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -7,8 +9,10 @@ from django.views.decorators.http import require_safe
 
 from nobat.appointments.models import Appointment, Status, Suspension
 from nobat.people.models import Person
+from nobat.shared.jalali import tehran_day
 from nobat.shared.persian import latin_digits
 from nobat.web.access import citizen_only
+from nobat.web.citizen.displaced_cards import displaced_card
 
 PAST_ON_A_PAGE = 10
 
@@ -20,24 +24,36 @@ def my_appointments(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     page = _page_number(request.GET.get("page", ""))
     own = Appointment.objects.of(citizen).select_related("office__county", "service")
+    current = own.upcoming(now) | own.waiting_for_another_hour(tehran_day(now))
     start = (page - 1) * PAST_ON_A_PAGE
-    past = own.exclude(status=Status.BOOKED, ends_at__gt=now).order_by("-starts_at", "-pk")
+    past = own.exclude(pk__in=current.values("pk")).order_by("-starts_at", "-pk")
     shown = list(past[start : start + PAST_ON_A_PAGE + 1])
     if page > 1 and not shown:
         return redirect("citizen:my_appointments")
-    coming = list(own.upcoming(now).order_by("starts_at"))
-    for appointment in coming:
-        appointment.changeable = appointment.can_be_changed(now)  # type: ignore[attr-defined]
+    suspension = Suspension.objects.of(citizen).running(now).order_by("-until").first()
+    asking, coming = _apart(list(current.order_by("starts_at")), now)
     context = {
         "here": "mine",
+        "asking": [displaced_card(each, can_move=suspension is None) for each in asking],
         "coming": coming,
         "past": shown[:PAST_ON_A_PAGE],
         "page": page,
         "page_after": page + 1 if len(shown) > PAST_ON_A_PAGE else None,
         "page_before": page - 1,
-        "suspension": Suspension.objects.of(citizen).running(now).order_by("-until").first(),
+        "suspension": suspension,
     }
     return render(request, "citizen/my_appointments.html", context)
+
+
+def _apart(
+    current: list[Appointment], now: datetime
+) -> tuple[list[Appointment], list[Appointment]]:
+    """Those that a closure displaced, and those that stand."""
+    asking = [each for each in current if each.status == Status.DISPLACED]
+    coming = [each for each in current if each.status == Status.BOOKED]
+    for appointment in coming:
+        appointment.changeable = appointment.can_be_changed(now)  # type: ignore[attr-defined]
+    return asking, coming
 
 
 def _page_number(typed: str) -> int:

@@ -10,13 +10,12 @@ from django.utils import timezone
 
 from nobat.appointments import book, policy
 from nobat.appointments.models import Suspension
-from nobat.offices.find import OfficeSearch, find_offices
 from nobat.people.models import Person
-from nobat.schedule.first_free import only_with_free
 from nobat.schedule.nearest_free import nearest_free
 from nobat.shared.jalali import full_day, tehran_day
 from nobat.shared.rules import RuleBroken
 from nobat.web.citizen.asked_hour import AskedHour, AskedHourForm
+from nobat.web.citizen.other_offices import other_offices
 from nobat.web.citizen.ways_on import ways_on
 from nobat.web.errors import in_place_of_the_page
 from nobat.web.fragment import render_page_or_part
@@ -102,15 +101,13 @@ def _tiles(form: AskedHourForm, asked: AskedHour) -> list[Tile]:
             address=form.page_of(each.slot_id, office.code),
         )
         for each in found
-        if not (form.moving and each.slot_id == form.moving.slot_id)
+        if not (form.moving and each.slot_id in form.moving.held_slot_ids[:1])
     ]
 
 
 def _other_offices(form: AskedHourForm, asked: AskedHour) -> list[dict[str, Any]]:
     """The nearest others with this service and a free hour."""
     first, last = policy.bookable_days(tehran_day(timezone.now()))
-    office = asked.slot.office
-    search = OfficeSearch(service=asked.service.code, near=(office.lat, office.lon))
-    others = find_offices(search).exclude(pk=office.pk)
-    free = only_with_free(others, first=first, last=last)
+    service = asked.service.code
+    free = other_offices(asked.slot.office, service=service, first=first, last=last)
     return [{"office": each, "address": form.calendar(each.code)} for each in free[:OTHER_OFFICES]]

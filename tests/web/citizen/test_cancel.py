@@ -67,9 +67,7 @@ def test_from_its_hour_on_it_cannot_be_deleted(sara_browses, appointment, clock,
     assert status_of(appointment) == Status.BOOKED
 
 
-@pytest.mark.parametrize(
-    "status", [Status.CHECKED_IN, Status.DISPLACED, Status.EXCUSED, Status.NO_SHOW]
-)
+@pytest.mark.parametrize("status", [Status.CHECKED_IN, Status.EXCUSED, Status.NO_SHOW])
 @pytest.mark.parametrize("verb", ["get", "post"])
 def test_what_is_over_cannot_be_deleted(sara_browses, appointment, status, verb):
     Appointment.objects.update(status=status)

@@ -1,0 +1,91 @@
+"""Appointments whose hour a closure took: each asks for another one, and offers the nearest."""
+
+from datetime import date, datetime
+from typing import Any, NamedTuple
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils import timezone
+
+from nobat.appointments import policy
+from nobat.appointments.models import Appointment
+from nobat.offices.models import OfficeStatus
+from nobat.schedule.nearest_free import nearest_free
+from nobat.shared.jalali import tehran_day
+from nobat.web.citizen.asked_hour import calendar_address
+from nobat.web.citizen.other_offices import other_offices
+
+OTHER_OFFICES = 3
+
+
+class Offer(NamedTuple):
+    """A free hour of the same office, and the page that asks whether it is wanted."""
+
+    starts_at: datetime
+    ends_at: datetime
+    address: str
+
+
+class DisplacedCard(NamedTuple):
+    appointment: Appointment
+    calendar: str  # the free hours of its office; empty where it gives none for the service
+    offer: Offer | None
+    others: list[dict[str, Any]]  # only where the office itself has nothing free
+
+
+def displaced_card(appointment: Appointment, *, can_move: bool) -> DisplacedCard:
+    """Wants the appointment with its office and service; `can_move` if its citizen may book."""
+    is_given = _is_given(appointment)
+    calendar = _calendar(appointment, appointment.office.code) if is_given else ""
+    if not can_move:
+        return DisplacedCard(appointment, calendar="", offer=None, others=[])
+    first, last = policy.bookable_days(tehran_day(timezone.now()))
+    offer = _offer(appointment, first, last) if is_given else None
+    others = [] if offer else _others(appointment, first, last)
+    return DisplacedCard(appointment, calendar, offer, others)
+
+
+def _is_given(appointment: Appointment) -> bool:
+    """Whether its office still gives turns for its service."""
+    office = appointment.office
+    offered = office.services.filter(pk=appointment.service_id, is_bookable=True)
+    return office.status == OfficeStatus.OPEN and offered.exists()
+
+
+def _offer(appointment: Appointment, first: date, last: date) -> Offer | None:
+    found = nearest_free(
+        appointment.office,
+        wanted=appointment.starts_at,
+        turns=policy.turns_for(appointment.cases),
+        first=first,
+        last=last,
+        count=1,
+    )
+    if not found:
+        return None
+    nearest = found[0]
+    asked = {
+        "slot": nearest.slot_id,
+        "service": appointment.service.code,
+        "cases": appointment.cases,
+    }
+    page = reverse("citizen:move", args=[appointment.reference])
+    return Offer(nearest.starts_at, nearest.ends_at, f"{page}?{urlencode(asked)}")
+
+
+def _others(appointment: Appointment, first: date, last: date) -> list[dict[str, Any]]:
+    service = appointment.service.code
+    found = other_offices(appointment.office, service=service, first=first, last=last)
+    return [
+        {"office": each, "address": _calendar(appointment, each.code)}
+        for each in found[:OTHER_OFFICES]
+    ]
+
+
+def _calendar(appointment: Appointment, office_code: str) -> str:
+    return calendar_address(
+        office_code,
+        service=appointment.service.code,
+        cases=appointment.cases,
+        moving=appointment.reference,
+    )
