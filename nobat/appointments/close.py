@@ -43,8 +43,8 @@ def affected_by(
     *, office: Office, day: date, from_hour: time | None, until_hour: time | None
 ) -> Affected:
     """Who would lose an hour if the office closed then; without hours, the whole day."""
-    standing = Appointment.objects.booked_within(office, day, from_hour, until_hour)
-    found = standing.select_related("citizen", "service").order_by("starts_at", "pk")
+    hours = Closure(office=office, day=day, from_hour=from_hour, until_hour=until_hour)
+    found = standing_in(hours).select_related("citizen", "service").order_by("starts_at", "pk")
     appointments = list(found)
     return Affected(appointments, ",".join(_as_seen(each) for each in appointments))
 
@@ -99,8 +99,14 @@ def finish_closing(*, closure: Closure, by: Person) -> int:
 
 
 def standing_in(closure: Closure) -> AppointmentQuerySet:
-    return Appointment.objects.booked_within(
-        closure.office, closure.day, closure.from_hour, closure.until_hour
+    """Those that stand in its hours, if only in part."""
+    starts_at, ends_at = closure.span
+    return Appointment.objects.filter(
+        office=closure.office_id,
+        day=closure.day,
+        status=Status.BOOKED,
+        starts_at__lt=ends_at,
+        ends_at__gt=starts_at,
     )
 
 

@@ -1,15 +1,13 @@
 """What was agreed: an appointment and every state it can be in."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
 
 from nobat.appointments import policy
-from nobat.offices.models import Office
 from nobat.people.models import Person
-from nobat.schedule.models import span_of
 from nobat.shared.rules import RuleBroken
 
 
@@ -49,19 +47,6 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
 
     def upcoming(self, now: datetime) -> Self:
         return self.filter(status=Status.BOOKED, ends_at__gt=now)
-
-    def booked_within(
-        self, office: Office, day: date, from_hour: time | None, until_hour: time | None
-    ) -> Self:
-        """Those that stand in these hours, if only in part; without hours, on that day."""
-        starts_at, ends_at = span_of(day, from_hour, until_hour)
-        return self.filter(
-            office=office,
-            day=day,
-            status=Status.BOOKED,
-            starts_at__lt=ends_at,
-            ends_at__gt=starts_at,
-        )
 
     def waiting_for_another_hour(self, today: date) -> Self:
         """A closure took their hour, and they are still asked what they want instead."""

@@ -9,10 +9,13 @@ from nobat.journal.acts import Act
 from nobat.journal.record import record
 from nobat.offices.models import Office
 from nobat.people.models import Person
-from nobat.schedule.models import Closure, span_of
+from nobat.schedule.models import Closure
 from nobat.schedule.publish import days_ahead, lock_schedules, publish_days
 from nobat.shared.persian import clean
 from nobat.shared.rules import RuleBroken
+
+# As `until_hour`: closed for the rest of the day.
+END_OF_DAY = time(23, 59)
 
 
 class DayIsOver(RuleBroken):
@@ -65,13 +68,12 @@ def close_hours(
     """
     now = timezone.now()
     reason = clean(reason)
-    refuse_impossible(day=day, from_hour=from_hour, until_hour=until_hour, reason=reason, now=now)
     closure = Closure(
         office=office, day=day, from_hour=from_hour, until_hour=until_hour, reason=reason
     )
     with transaction.atomic():
         lock_schedules([office.pk])
-        _refuse_overlap(closure)
+        refuse_impossible(closure, now)
         closure.save(force_insert=True)
         record(
             Act.DAY_CLOSED,
@@ -112,21 +114,17 @@ def reopen(*, office: Office, closure_id: int, by: Person) -> Closure:
     return closure
 
 
-def refuse_impossible(
-    *, day: date, from_hour: time | None, until_hour: time | None, reason: str, now: datetime
-) -> None:
-    """What can be said of a closure before anything is written."""
-    starts_at, ends_at = span_of(day, from_hour, until_hour)
-    if ends_at <= starts_at or (from_hour is None) != (until_hour is None):
+def refuse_impossible(closure: Closure, now: datetime) -> None:
+    """What close_hours would refuse, before anything is written."""
+    if (closure.from_hour is None) != (closure.until_hour is None):
+        raise HoursTurnedRound
+    starts_at, ends_at = closure.span
+    if ends_at <= starts_at:
         raise HoursTurnedRound
     if ends_at <= now:
         raise DayIsOver
-    if not clean(reason):
+    if not closure.reason:
         raise NoReason
-
-
-def _refuse_overlap(closure: Closure) -> None:
-    starts_at, ends_at = closure.span
     for other in Closure.objects.filter(office=closure.office, day=closure.day):
         others_start, others_end = other.span
         if starts_at < others_end and ends_at > others_start:

@@ -2,10 +2,10 @@ from datetime import time, timedelta
 
 import pytest
 from django.db import connection
+from nobat.appointments.integrity import findings
 
 from nobat.appointments.cancel import cancel_appointment
 from nobat.appointments.close import LookAgain, affected_by, close_office, finish_closing
-from nobat.appointments.integrity import findings
 from nobat.appointments.models import Appointment, Status, Suspension
 from nobat.journal.models import JournalEntry
 from nobat.schedule.closures import AlreadyClosed, NoReason, reopen

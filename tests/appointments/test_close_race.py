@@ -5,10 +5,10 @@ from threading import Event
 
 import pytest
 from django.db import connection, transaction
+from nobat.appointments.integrity import check_integrity
 
 from nobat.appointments.cancel import cancel_appointment
 from nobat.appointments.close import LookAgain, affected_by, close_office, finish_closing
-from nobat.appointments.integrity import check_integrity
 from nobat.appointments.models import Appointment, Status
 from nobat.schedule.closures import close_hours, reopen
 from nobat.schedule.models import Closure, Slot

@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from nobat.schedule.availability import Day, State, Window
+from nobat.schedule.closures import END_OF_DAY
 from nobat.schedule.timetable import ClosedHours
 from nobat.shared.jalali import (
     FRIDAY,
@@ -82,7 +83,7 @@ def reasons(days: Iterable[Day]) -> list[Reason]:
         if state in _REASONS:
             lines.append(_reason(list(run), _REASONS[state], reason))
     lines += [
-        Reason(short_day(day.day), f"ساعت {closed_in_words(closed)}")
+        Reason(short_day(day.day), closed_in_words(closed))
         for day in days
         for closed in day.closed_hours
     ]
@@ -90,9 +91,11 @@ def reasons(days: Iterable[Day]) -> list[Reason]:
 
 
 def closed_in_words(closed: ClosedHours) -> str:
-    """«۱۲:۰۰ تا ۱۴:۰۰ بسته، قطع برق»"""
-    hours = fa_digits(f"{closed.from_hour:%H:%M} تا {closed.until_hour:%H:%M}")
-    return f"{hours} بسته، {closed.reason}"
+    """«ساعت ۱۲:۰۰ تا ۱۴:۰۰ بسته، قطع برق»"""
+    hours = f"ساعت {closed.from_hour:%H:%M} تا {closed.until_hour:%H:%M}"
+    if closed.until_hour == END_OF_DAY:
+        hours = f"از ساعت {closed.from_hour:%H:%M}"
+    return f"{fa_digits(hours)} بسته، {closed.reason}"
 
 
 # ------------------------------------------------------------------------- cells
@@ -185,7 +188,7 @@ def why_no_hours(day: Day) -> str:
             return f"دفتر {day_name(day.day)}‌ها بسته است."
         case State.NOT_YET if day.opens_on:
             return f"وقت‌های این روز {long_day(day.opens_on)} باز می‌شود."
-    closed = [f"دفتر ساعت {closed_in_words(closed)}." for closed in day.closed_hours]
+    closed = [f"دفتر {closed_in_words(closed)}." for closed in day.closed_hours]
     return " ".join([_WHY[day.state], *closed])
 
 

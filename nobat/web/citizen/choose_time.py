@@ -30,10 +30,10 @@ from nobat.web.citizen.calendar_months import (
 )
 from nobat.web.citizen.hours_box import length_in_words, parts_of_day
 from nobat.web.citizen.office_cards import Card, cards, geo, map_of, pin
-from nobat.web.citizen.opening_hours import opening_hours
 from nobat.web.citizen.other_offices import other_offices
 from nobat.web.citizen.own_appointment import own_appointment, refuse_if_over
 from nobat.web.fragment import render_page_or_part, wants_part
+from nobat.web.opening_hours import opening_hours
 
 OFFICES_AROUND = 5
 

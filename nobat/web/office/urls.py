@@ -5,8 +5,11 @@ from django.urls import URLPattern, path
 from nobat.web.office.check_in import check_in, find_expected
 from nobat.web.office.choose_office import choose_office
 from nobat.web.office.clerks import clerks
+from nobat.web.office.closures import closures, finish_closure, reopen_closure
 from nobat.web.office.desk import desk
+from nobat.web.office.hours import hours
 from nobat.web.office.remove_clerk import remove_clerk
+from nobat.web.office.services import services
 from nobat.web.office.set_up_second_factor import set_up_second_factor
 from nobat.web.office.sign_in import sign_in
 from nobat.web.office.sign_in_code import sign_in_code
@@ -41,4 +44,12 @@ STAFF: list[URLPattern] = [
     path("clerks/<int:membership_id>/remove/", remove_clerk, name="remove_clerk"),
 ]
 
-urlpatterns = [*COMING_IN, *DESK, *STAFF]
+MANAGER: list[URLPattern] = [
+    path("hours/", hours, name="hours"),
+    path("closures/", closures, name="closures"),
+    path("closures/<int:closure_id>/reopen/", reopen_closure, name="reopen_closure"),
+    path("closures/<int:closure_id>/finish/", finish_closure, name="finish_closure"),
+    path("services/", services, name="services"),
+]
+
+urlpatterns = [*COMING_IN, *DESK, *STAFF, *MANAGER]

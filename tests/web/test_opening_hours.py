@@ -1,7 +1,7 @@
 from datetime import date, time
 
 from nobat.schedule.models import WeeklyHours
-from nobat.web.citizen.opening_hours import opening_hours
+from nobat.web.opening_hours import opening_hours
 
 TODAY, LAST = date(2026, 5, 2), date(2026, 6, 1)
 SATURDAY_TO_WEDNESDAY, THURSDAY = [0, 1, 2, 3, 4], [5]
