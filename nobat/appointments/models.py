@@ -184,6 +184,11 @@ class SuspensionQuerySet(models.QuerySet["Suspension"]):
     def running(self, now: datetime) -> Self:
         return self.filter(until__gt=now, ended_at=None)
 
+    def explained(self) -> Self:
+        """With what they are for and what was objected; the longest first."""
+        story = ("cause__office", "cause__service", "objection")
+        return self.select_related(*story).order_by("-until", "-pk")
+
 
 class Suspension(models.Model):
     """A citizen who may not book until a moment, and why."""

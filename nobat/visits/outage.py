@@ -104,14 +104,19 @@ def touched_by(
     )
 
 
+def hours_are_possible(from_hour: time | None, until_hour: time | None) -> bool:
+    """Both in their order, or neither."""
+    if from_hour is None or until_hour is None:
+        return from_hour is until_hour
+    return from_hour < until_hour
+
+
 def _refuse_impossible(
     day: date, from_hour: time | None, until_hour: time | None, reason: str, now: datetime
 ) -> None:
     if not can_be_answered(day, tehran_day(now)):
         raise DayOutOfReach
-    if (from_hour is None) != (until_hour is None):
-        raise HoursTurnedRound
-    if from_hour and until_hour and from_hour >= until_hour:
+    if not hours_are_possible(from_hour, until_hour):
         raise HoursTurnedRound
     if not reason or len(reason) > LONGEST_REASON:
         raise NoReason

@@ -30,17 +30,17 @@ def my_appointments(request: HttpRequest) -> HttpResponse:
     shown = list(past[start : start + PAST_ON_A_PAGE + 1])
     if page > 1 and not shown:
         return redirect("citizen:my_appointments")
-    suspension = Suspension.objects.of(citizen).running(now).order_by("-until").first()
+    weeks = list(Suspension.objects.of(citizen).running(now).explained())
     asking, coming = _apart(list(current.order_by("starts_at")), now)
     context = {
         "here": "mine",
-        "asking": [displaced_card(each, can_move=suspension is None) for each in asking],
+        "asking": [displaced_card(each, can_move=not weeks) for each in asking],
         "coming": coming,
         "past": shown[:PAST_ON_A_PAGE],
         "page": page,
         "page_after": page + 1 if len(shown) > PAST_ON_A_PAGE else None,
         "page_before": page - 1,
-        "suspension": suspension,
+        "weeks": weeks,
     }
     return render(request, "citizen/my_appointments.html", context)
 

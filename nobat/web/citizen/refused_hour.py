@@ -78,8 +78,7 @@ def back_to_calendar(request: HttpRequest, sentence: str, form: AskedHourForm) -
 
 def running_suspension(citizen: Person) -> Suspension | None:
     """The one that lasts longest, with the appointment that it is for."""
-    running = Suspension.objects.of(citizen).running(timezone.now())
-    return running.select_related("cause__office").order_by("-until").first()
+    return Suspension.objects.of(citizen).running(timezone.now()).explained().first()
 
 
 def _tiles(form: AskedHourForm, asked: AskedHour) -> list[Tile]:

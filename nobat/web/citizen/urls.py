@@ -14,6 +14,7 @@ from nobat.web.citizen.home import home
 from nobat.web.citizen.move import move
 from nobat.web.citizen.my_appointments import my_appointments
 from nobat.web.citizen.new_captcha import new_captcha
+from nobat.web.citizen.object import object_to_week
 from nobat.web.citizen.receipt import calendar_entry, receipt, receipt_pdf
 from nobat.web.citizen.reset_password import reset_password
 from nobat.web.citizen.reset_password_code import reset_password_code
@@ -53,6 +54,7 @@ APPOINTMENTS = [
     path(f"{APPOINTMENT}appointment.ics", calendar_entry, name="calendar_entry"),
     path(f"{APPOINTMENT}cancel/", cancel, name="cancel"),
     path(f"{APPOINTMENT}move/", move, name="move"),
+    path("my/suspension/object/", object_to_week, name="object"),
 ]
 WORDS = [
     path("help/", help, name="help"),

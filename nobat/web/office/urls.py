@@ -8,12 +8,14 @@ from nobat.web.office.clerks import clerks
 from nobat.web.office.closures import closures, finish_closure, reopen_closure
 from nobat.web.office.desk import desk
 from nobat.web.office.hours import hours
+from nobat.web.office.outage import outage
 from nobat.web.office.remove_clerk import remove_clerk
 from nobat.web.office.services import services
 from nobat.web.office.set_up_second_factor import set_up_second_factor
 from nobat.web.office.sign_in import sign_in
 from nobat.web.office.sign_in_code import sign_in_code
 from nobat.web.office.sign_out import sign_out
+from nobat.web.office.unanswered_days import unanswered_days
 from nobat.web.office.visit import visit
 from nobat.web.office.visit_acts import back_in_queue, call, next_visit, served, undo
 from nobat.web.office.walk_in import walk_in
@@ -52,4 +54,9 @@ MANAGER: list[URLPattern] = [
     path("services/", services, name="services"),
 ]
 
-urlpatterns = [*COMING_IN, *DESK, *STAFF, *MANAGER]
+END_OF_DAY: list[URLPattern] = [
+    path("outage/", outage, name="outage"),
+    path("unanswered/", unanswered_days, name="unanswered_days"),
+]
+
+urlpatterns = [*COMING_IN, *DESK, *STAFF, *MANAGER, *END_OF_DAY]
