@@ -40,6 +40,7 @@ TESTED_ELSEWHERE = {
     "offices/models.py": "offices/test_find.py",
     "people/management/account_with.py": "offices/test_add_staff.py",
     "schedule/models.py": "schedule/test_publish.py",
+    "shared/typeset.py": "appointments/test_receipt_pdf.py",
     "sms/models.py": "sms/test_outbox.py",
     "visits/day_record.py": "visits/test_end_of_day.py",
     "visits/integrity_sql.py": "visits/test_integrity.py",
@@ -56,6 +57,7 @@ TESTED_ELSEWHERE = {
     "web/citizen/ways_on.py": "web/citizen/test_find_office.py",
     "web/office/code_fields.py": "web/office/test_sign_in_code.py",
     "web/context.py": "web/test_base.py",
+    "web/download.py": "web/citizen/test_receipt.py",
     "web/fragment.py": "web/citizen/test_choose_time.py",
     "web/headers.py": "web/test_access.py",
 }

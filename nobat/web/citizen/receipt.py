@@ -16,6 +16,7 @@ from nobat.appointments.receipt_words import receipt_words
 from nobat.people.models import Person
 from nobat.web.access import citizen_only
 from nobat.web.citizen.own_appointment import own_appointment
+from nobat.web.download import download
 
 
 @require_safe
@@ -30,14 +31,15 @@ def receipt(request: HttpRequest, reference: str) -> HttpResponse:
 @citizen_only
 def receipt_pdf(request: HttpRequest, reference: str) -> HttpResponse:
     pdf = pdf_of(_own(request, reference))
-    return _file(pdf, "application/pdf", f"nobat-{reference}.pdf")
+    return download(pdf, content_type="application/pdf", name=f"nobat-{reference}.pdf")
 
 
 @require_safe
 @citizen_only
 def calendar_entry(request: HttpRequest, reference: str) -> HttpResponse:
     entry = entry_of(_own(request, reference))
-    return _file(entry, "text/calendar; charset=utf-8", f"nobat-{reference}.ics")
+    name = f"nobat-{reference}.ics"
+    return download(entry, content_type="text/calendar; charset=utf-8", name=name)
 
 
 def receipt_context(appointment: Appointment) -> dict[str, Any]:
@@ -52,11 +54,3 @@ def receipt_context(appointment: Appointment) -> dict[str, Any]:
 def _own(request: HttpRequest, reference: str) -> Appointment:
     citizen: Person = request.user  # type: ignore[assignment]
     return own_appointment(citizen, reference)
-
-
-def _file(content: bytes, content_type: str, name: str) -> HttpResponse:
-    # `name` holds ASCII alone: a checked tracking code and an ending.
-    disposition = f'attachment; filename="{name}"'
-    return HttpResponse(
-        content, content_type=content_type, headers={"Content-Disposition": disposition}
-    )
