@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from nobat.appointments.models import Status
 from nobat.appointments.receipt_words import identity_card
 from nobat.people.models import Person
+from nobat.visits.place import is_running, places
 from nobat.web.access import citizen_only
 from nobat.web.citizen.own_appointment import own_appointment
 from nobat.web.citizen.receipt import receipt_context
@@ -23,6 +24,8 @@ def booked(request: HttpRequest, reference: str) -> HttpResponse:
         "here": "mine",
         "appointment": appointment,
         "is_coming": appointment.status == Status.BOOKED and now < appointment.ends_at,
+        "is_running": is_running(appointment, now),
+        "place": places([appointment], now).get(appointment.pk),
         "can_be_changed": appointment.can_be_changed(now),
         "card": identity_card(citizen),
     }

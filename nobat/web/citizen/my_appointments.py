@@ -1,6 +1,7 @@
-"""Page: «نوبت‌های من»: those that ask for another hour, the coming and the past ones."""
+"""Page: «نوبت‌های من»: what is running, what asks for another hour, the coming, the past."""
 
 from datetime import datetime
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,6 +12,7 @@ from nobat.appointments.models import Appointment, Status, Suspension
 from nobat.people.models import Person
 from nobat.shared.jalali import tehran_day
 from nobat.shared.persian import latin_digits
+from nobat.visits.place import is_running, places, running_or_coming
 from nobat.web.access import citizen_only
 from nobat.web.citizen.displaced_cards import displaced_card
 
@@ -23,19 +25,17 @@ def my_appointments(request: HttpRequest) -> HttpResponse:
     citizen: Person = request.user  # type: ignore[assignment]
     now = timezone.now()
     page = _page_number(request.GET.get("page", ""))
-    own = Appointment.objects.of(citizen).select_related("office__county", "service")
-    current = own.upcoming(now) | own.waiting_for_another_hour(tehran_day(now))
+    own = Appointment.objects.of(citizen).select_related("office__county", "service", "visit")
+    current = own.filter(running_or_coming(now)) | own.waiting_for_another_hour(tehran_day(now))
     start = (page - 1) * PAST_ON_A_PAGE
     past = own.exclude(pk__in=current.values("pk")).order_by("-starts_at", "-pk")
     shown = list(past[start : start + PAST_ON_A_PAGE + 1])
     if page > 1 and not shown:
         return redirect("citizen:my_appointments")
     weeks = list(Suspension.objects.of(citizen).running(now).explained())
-    asking, coming = _apart(list(current.order_by("starts_at")), now)
     context = {
         "here": "mine",
-        "asking": [displaced_card(each, can_move=not weeks) for each in asking],
-        "coming": coming,
+        **_apart(list(current.order_by("starts_at")), now, can_move=not weeks),
         "past": shown[:PAST_ON_A_PAGE],
         "page": page,
         "page_after": page + 1 if len(shown) > PAST_ON_A_PAGE else None,
@@ -45,15 +45,19 @@ def my_appointments(request: HttpRequest) -> HttpResponse:
     return render(request, "citizen/my_appointments.html", context)
 
 
-def _apart(
-    current: list[Appointment], now: datetime
-) -> tuple[list[Appointment], list[Appointment]]:
-    """Those that a closure displaced, and those that stand."""
-    asking = [each for each in current if each.status == Status.DISPLACED]
-    coming = [each for each in current if each.status == Status.BOOKED]
-    for appointment in coming:
+def _apart(current: list[Appointment], now: datetime, *, can_move: bool) -> dict[str, Any]:
+    """Those at the office now, those that a closure displaced, and those ahead."""
+    place_of = places(current, now)
+    for appointment in current:
         appointment.changeable = appointment.can_be_changed(now)  # type: ignore[attr-defined]
-    return asking, coming
+        appointment.place = place_of.get(appointment.pk)  # type: ignore[attr-defined]
+    displaced = [each for each in current if each.status == Status.DISPLACED]
+    return {
+        "running": [each for each in current if is_running(each, now)],
+        "asking": [displaced_card(each, can_move=can_move) for each in displaced],
+        "coming": [each for each in current if each.status == Status.BOOKED],
+        "asks_for_news": bool(place_of),
+    }
 
 
 def _page_number(typed: str) -> int:

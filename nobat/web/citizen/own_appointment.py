@@ -33,12 +33,12 @@ WHY_NOT = {
 
 
 def own_appointment(citizen: Person, reference: str) -> Appointment:
-    """With its office, county and service. A stranger's is not found, like one that never was."""
+    """With office, county, service, visit. A stranger's is not found, like one that never was."""
     if not is_reference(reference):
         raise Http404
     appointment = (
         Appointment.objects.of(citizen)
-        .select_related("office__county", "service")
+        .select_related("office__county", "service", "visit")
         .filter(reference=reference)
         .first()
     )

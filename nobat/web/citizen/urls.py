@@ -15,6 +15,7 @@ from nobat.web.citizen.move import move
 from nobat.web.citizen.my_appointments import my_appointments
 from nobat.web.citizen.new_captcha import new_captcha
 from nobat.web.citizen.object import object_to_week
+from nobat.web.citizen.place import place
 from nobat.web.citizen.receipt import calendar_entry, receipt, receipt_pdf
 from nobat.web.citizen.reset_password import reset_password
 from nobat.web.citizen.reset_password_code import reset_password_code
@@ -52,6 +53,7 @@ APPOINTMENTS = [
     path(f"{APPOINTMENT}receipt/", receipt, name="receipt"),
     path(f"{APPOINTMENT}receipt.pdf", receipt_pdf, name="receipt_pdf"),
     path(f"{APPOINTMENT}appointment.ics", calendar_entry, name="calendar_entry"),
+    path(f"{APPOINTMENT}place/", place, name="place"),
     path(f"{APPOINTMENT}cancel/", cancel, name="cancel"),
     path(f"{APPOINTMENT}move/", move, name="move"),
     path("my/suspension/object/", object_to_week, name="object"),

@@ -1,6 +1,9 @@
 import pytest
 
 from nobat.appointments.models import Appointment, Status
+from nobat.visits.check_in import check_in
+from nobat.visits.finish import finish_visit
+from nobat.visits.models import VisitState
 from tests.build import book, make_service, make_slot, move, sign_in
 
 NO_REFERENCE = ["4819273506", "481927350", "x", "۴۸۱۹۲۷۳۵۰۶", "%00", "1" * 300, "481 927 3506"]
@@ -92,6 +95,37 @@ def test_an_hour_that_has_passed_is_not_announced_as_booked(sara_browses, appoin
     assert "نوبت شما ثبت شد" not in text
 
 
+def test_on_the_day_the_page_says_how_many_wait_at_the_office(sara_browses, appointment, clock):
+    assert "در این دفتر منتظر" not in sara_browses.get(page_of(appointment)).content.decode()
+    clock.move_to(appointment.starts_at)
+    assert "در این دفتر منتظر نیست" in sara_browses.get(page_of(appointment)).content.decode()
+
+
+def test_at_the_office_the_page_says_the_number_and_offers_no_other_turn(
+    sara_browses, appointment, office, maryam, clock
+):
+    clock.move_to(appointment.starts_at)
+    check_in(appointment=appointment, office=office, by=maryam)
+    text = sara_browses.get(page_of(appointment)).content.decode()
+    assert "در دفتر هستید" in text
+    assert "شمارهٔ شما ۱</strong>، نفر بعد شما هستید." in text
+    assert "نوبت تازه" not in text
+
+
+def test_after_the_visit_the_page_says_what_was_missing(
+    sara_browses, appointment, office, maryam, clock
+):
+    clock.move_to(appointment.starts_at)
+    visit = check_in(appointment=appointment, office=office, by=maryam)
+    finish_visit(
+        visit=visit, outcome=VisitState.PAPERS_MISSING, by=maryam, note="اصل <b>شناسنامه</b>"
+    )
+    text = sara_browses.get(page_of(appointment)).content.decode()
+    assert "چه کم بود: <strong>اصل &lt;b&gt;شناسنامه" in text
+    assert "جریمه‌ای ندارد؛" in text
+    assert "/offices/1021/?service=petition" in text
+
+
 def test_a_stranger_signs_in_first(client, appointment):
     answer = client.get(page_of(appointment))
     assert answer.status_code == 302
@@ -113,6 +147,7 @@ def test_somebody_elses_appointment_is_not_found(client, reza, appointment):
         "cancel/",
         "move/",
         "move/?slot=1&service=x",
+        "place/",
     ],
 )
 def test_no_verb_on_no_page_tells_a_stranger_anything(client, reza, appointment, verb, page):
@@ -127,7 +162,7 @@ def test_no_verb_on_no_page_tells_a_stranger_anything(client, reza, appointment,
 
 @pytest.mark.parametrize("reference", NO_REFERENCE)
 @pytest.mark.parametrize(
-    "page", ["", "receipt/", "receipt.pdf", "appointment.ics", "cancel/", "move/"]
+    "page", ["", "receipt/", "receipt.pdf", "appointment.ics", "cancel/", "move/", "place/"]
 )
 def test_what_is_no_tracking_code_is_not_found(sara_browses, appointment, reference, page):
     assert sara_browses.get(f"/my/appointments/{reference}/{page}").status_code == 404

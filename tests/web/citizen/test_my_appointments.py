@@ -5,6 +5,11 @@ import pytest
 from django.utils import timezone
 
 from nobat.appointments.models import Appointment, Status, Suspension
+from nobat.visits.call import call_visit
+from nobat.visits.check_in import check_in
+from nobat.visits.finish import finish_visit
+from nobat.visits.models import VisitState
+from nobat.visits.walk_in import walk_in
 from tests.build import TOMORROW, book, make_slot, sign_in
 
 PAGE = "/my/appointments/"
@@ -13,6 +18,14 @@ PAGE = "/my/appointments/"
 @pytest.fixture
 def sara_browses(client, sara):
     return sign_in(client, sara)
+
+
+@pytest.fixture
+def at_ten(sara, slot, petition, clock):
+    """It is the day and the hour of Sara's appointment."""
+    appointment = book(sara, slot, petition)
+    clock.move_to(appointment.starts_at)
+    return appointment
 
 
 def past(citizen, office, petition, number, status=Status.CHECKED_IN):
@@ -137,4 +150,72 @@ def test_the_page_takes_four_statements_however_many_there_are(
     past(sara, office, petition, 12)
     book(sara, make_slot(office, "10:00"), petition)
     with django_assert_max_num_queries(4):
+        sara_browses.get(PAGE)
+
+
+def test_whoever_is_at_the_office_sees_it_on_top_with_the_number_and_who_is_before(
+    sara_browses, at_ten, sara, office, maryam, petition, clock
+):
+    clock.move_to(at_ten.starts_at - timedelta(days=1))
+    book(sara, make_slot(office, "12:00"), petition)
+    clock.move_to(at_ten.starts_at)
+    walk_in(office=office, by=maryam)
+    check_in(appointment=at_ten, office=office, by=maryam)
+    clock.move_to(at_ten.ends_at + timedelta(minutes=30))
+    text = sara_browses.get(PAGE).content.decode()
+    assert text.index("همین حالا در دفتر") < text.index("پیش رو")
+    assert "شمارهٔ شما ۲</strong>، نفر بعد شما هستید." in text
+    assert "turn--over" not in text
+
+
+def test_who_comes_before_is_counted(sara_browses, at_ten, reza, office, maryam, petition, clock):
+    clock.move_to(at_ten.starts_at - timedelta(days=1))
+    earlier = book(reza, make_slot(office, "09:50"), petition)
+    clock.move_to(at_ten.starts_at)
+    for appointment in (at_ten, earlier):
+        check_in(appointment=appointment, office=office, by=maryam)
+    text = sara_browses.get(PAGE).content.decode()
+    assert "شمارهٔ شما ۱</strong>، ۱ نفر جلوتر از شما هستند." in text
+
+
+def test_being_called_is_said(sara_browses, at_ten, office, maryam):
+    call_visit(visit=check_in(appointment=at_ten, office=office, by=maryam), by=maryam)
+    assert "شما را صدا زده‌اند؛ شمارهٔ ۱" in sara_browses.get(PAGE).content.decode()
+
+
+def test_on_the_day_one_sees_how_many_wait_at_the_office(sara_browses, at_ten, office, maryam):
+    assert "اکنون کسی در این دفتر منتظر نیست" in sara_browses.get(PAGE).content.decode()
+    for _ in range(2):
+        walk_in(office=office, by=maryam)
+    assert "اکنون ۲ نفر در این دفتر منتظر" in sara_browses.get(PAGE).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("outcome", "words"),
+    [
+        (VisitState.SERVED, ["کار شما انجام شد"]),
+        (VisitState.PAPERS_MISSING, ["چه کم بود: <strong>اصل", "جریمه‌ای ندارد؛ <a href="]),
+        (VisitState.ELSEWHERE, ["در این دفتر انجام نمی‌شود: <strong>اصل", "جریمه‌ای ندارد"]),
+        (VisitState.LEFT, ["پیش از پایان کار رفتید", "جریمه‌ای ندارد"]),
+    ],
+)
+def test_after_the_visit_its_outcome_is_said_in_words(
+    sara_browses, at_ten, office, maryam, outcome, words
+):
+    visit = check_in(appointment=at_ten, office=office, by=maryam)
+    finish_visit(visit=visit, outcome=outcome, by=maryam, note="اصل شناسنامه")
+    text = sara_browses.get(PAGE).content.decode()
+    assert "همین حالا در دفتر" not in text
+    assert "turn--over" in text
+    assert "اصل شناسنامه" in text
+    for each in words:
+        assert each in text
+
+
+def test_a_day_at_the_office_costs_one_statement_more(
+    sara_browses, at_ten, office, maryam, django_assert_num_queries
+):
+    check_in(appointment=at_ten, office=office, by=maryam)
+    sara_browses.get(PAGE)  # which notes that Sara was seen today
+    with django_assert_num_queries(5):
         sara_browses.get(PAGE)
