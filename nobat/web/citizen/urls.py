@@ -8,6 +8,7 @@ from nobat.web.citizen.booked import booked
 from nobat.web.citizen.cancel import cancel
 from nobat.web.citizen.captcha_picture import captcha_picture
 from nobat.web.citizen.choose_time import choose_time
+from nobat.web.citizen.display import display
 from nobat.web.citizen.find_office import find_office
 from nobat.web.citizen.help import about, accessibility, help, privacy, rules, sana
 from nobat.web.citizen.home import home
@@ -45,6 +46,7 @@ OFFICES = [
     path("offices/", find_office, name="find_office"),
     path("offices/<str:code>/", choose_time, name="choose_time"),
     path("offices/<str:code>/book/", book, name="book"),
+    path("offices/<str:code>/display/", display, name="display"),
 ]
 APPOINTMENT = "my/appointments/<str:reference>/"
 APPOINTMENTS = [
