@@ -6,6 +6,7 @@ from nobat.web.office.check_in import check_in, find_expected
 from nobat.web.office.choose_office import choose_office
 from nobat.web.office.clerks import clerks
 from nobat.web.office.closures import closures, finish_closure, reopen_closure
+from nobat.web.office.day_sheet import day_sheet, day_sheet_pdf
 from nobat.web.office.desk import desk
 from nobat.web.office.hours import hours
 from nobat.web.office.outage import outage
@@ -59,4 +60,9 @@ END_OF_DAY: list[URLPattern] = [
     path("unanswered/", unanswered_days, name="unanswered_days"),
 ]
 
-urlpatterns = [*COMING_IN, *DESK, *STAFF, *MANAGER, *END_OF_DAY]
+PAPER: list[URLPattern] = [
+    path("sheet/", day_sheet, name="day_sheet"),
+    path("sheet.pdf", day_sheet_pdf, name="day_sheet_pdf"),
+]
+
+urlpatterns = [*COMING_IN, *DESK, *STAFF, *MANAGER, *END_OF_DAY, *PAPER]

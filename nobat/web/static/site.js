@@ -50,6 +50,12 @@ document.addEventListener("change", (event) => {
   if (event.target.matches("select[data-submit]")) event.target.form.requestSubmit();
 });
 
+// ---------------------------------------------------------------- printing
+
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-print]")) window.print();
+});
+
 // ------------------------------------------------------------------- menus
 
 document.addEventListener("click", (event) => {
