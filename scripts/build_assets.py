@@ -23,6 +23,12 @@ VENDOR = CHECKOUT / "nobat" / "web" / "static" / "vendor"
 FONTS = CHECKOUT / "var" / "fonts"
 SOURCES = ["package-lock.json", "scripts/build_assets.py", "scripts/font.py"]
 SOURCES += ["scripts/provinces.py"]
+# The signature of a receipt, and reading its code, where the device can do neither.
+FOR_THE_DESK = {
+    "@noble/ed25519/index.js": "ed25519/ed25519.js",
+    "jsqr/dist/jsQR.js": "jsqr/jsQR.js",
+    "jsqr/LICENSE": "jsqr/LICENSE.txt",
+}
 LEAFLET_PICTURES = ["layers.png", "layers-2x.png", "marker-icon.png"]
 WEIGHTS = ["Regular", "Medium", "SemiBold", "Bold", "ExtraBold"]
 OLDEST_NODE = 18
@@ -34,7 +40,7 @@ def build() -> None:
     if not (FONTS.exists() and stamp.exists() and stamp.read_text() == digest):
         _install_packages()
         shutil.rmtree(VENDOR, ignore_errors=True)
-        for make in (_bootstrap, _leaflet, _fonts, _provinces):
+        for make in (_bootstrap, _leaflet, _desk, _fonts, _provinces):
             _say(make.__name__.strip("_"))
             make()
         stamp.write_text(digest)
@@ -87,6 +93,11 @@ def _leaflet() -> None:
     _copy_text("leaflet/dist/leaflet.js", "leaflet/leaflet.js")
     _copy_text("leaflet/dist/leaflet.css", "leaflet/leaflet.css")
     _copy_pictures("leaflet/dist/images", "leaflet/images", LEAFLET_PICTURES)
+
+
+def _desk() -> None:
+    for source, target in FOR_THE_DESK.items():
+        _copy_text(source, target)
 
 
 def _fonts() -> None:

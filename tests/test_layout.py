@@ -223,7 +223,7 @@ def explained(file: str) -> list[str]:
     """The packages of the table under the heading that names this file."""
     text = (ROOT / "docs/decisions/0014-dependencies.md").read_text()
     [section] = [part for part in text.split("\n## ")[1:] if file in part.splitlines()[0]]
-    return re.findall(r"^\| ([\w.-]+) \| \S", section, re.MULTILINE)[1:]
+    return re.findall(r"^\| ([@\w./-]+) \| \S", section, re.MULTILINE)[1:]
 
 
 def test_the_code_words_of_the_glossary_are_those_of_the_code():

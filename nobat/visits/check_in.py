@@ -29,12 +29,13 @@ def check_in(*, appointment: Appointment, office: Office, by: Person) -> Visit:
     """
     now = timezone.now()
     refuse_unless_expected(appointment, office, now)
-    return _write_down(appointment, office, by, arrived_at=now, now=now)
+    return write_down(appointment, office, by, arrived_at=now, now=now)
 
 
-def _write_down(
+def write_down(
     appointment: Appointment, office: Office, by: Person, *, arrived_at: datetime, now: datetime
 ) -> Visit:
+    """The one statement. Raises what became of the appointment since it was looked at."""
     hour = hour_to_be_served(appointment, arrived_at)
     day = tehran_day(arrived_at)
     values: dict[str, Any] = {
@@ -51,7 +52,7 @@ def _write_down(
         cursor.execute(CHECK_IN, values)
         row = cursor.fetchone()
     if row is None:
-        _say_what_became_of_it(appointment, office, now)
+        _say_what_became_of_it(appointment, office, arrived_at)
     visit_id, number = row
     return Visit(
         pk=visit_id,
@@ -87,8 +88,8 @@ def undo_check_in(*, visit: Visit, by: Person) -> None:
         record(Act.CHECK_IN_UNDONE, appointment, by=by, at=now, number=visit.number)
 
 
-def _say_what_became_of_it(appointment: Appointment, office: Office, now: datetime) -> None:
+def _say_what_became_of_it(appointment: Appointment, office: Office, arrived_at: datetime) -> None:
     """Between the clerk's look and the press somebody else was faster."""
     again = Appointment.objects.select_related("office__county", "visit__recorded_by")
-    refuse_unless_expected(again.get(pk=appointment.pk), office, now)
+    refuse_unless_expected(again.get(pk=appointment.pk), office, arrived_at)
     raise NotPossibleNow

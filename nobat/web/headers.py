@@ -1,11 +1,16 @@
 """What every answer tells the browser to keep from others."""
 
 from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-_PERMISSIONS = ", ".join(
+Asked = ParamSpec("Asked")
+View = Callable[Concatenate[HttpRequest, Asked], HttpResponse]
+_PERMISSIONS = "Permissions-Policy"
+_NO_CAMERA = ", ".join(
     [
         "geolocation=(self)",  # «نزدیک به من»
         "camera=()",
@@ -14,6 +19,7 @@ _PERMISSIONS = ", ".join(
         "usb=()",
     ]
 )
+_WITH_CAMERA = _NO_CAMERA.replace("camera=()", "camera=(self)")
 
 
 class HeadersMiddleware:
@@ -22,8 +28,20 @@ class HeadersMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        response.headers.setdefault("Permissions-Policy", _PERMISSIONS)
+        response.headers.setdefault(_PERMISSIONS, _NO_CAMERA)
         if settings.SESSION_COOKIE_NAME in request.COOKIES:
             # After «خروج», "back" on a shared device must not show somebody's pages.
             response.headers.setdefault("Cache-Control", "private, no-store")
         return response
+
+
+def may_use_camera(view: View[Asked]) -> View[Asked]:
+    """For the pages on which a receipt is scanned; all others have no camera."""
+
+    @wraps(view)
+    def allowed(request: HttpRequest, *args: Asked.args, **kwargs: Asked.kwargs) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        response.headers[_PERMISSIONS] = _WITH_CAMERA
+        return response
+
+    return allowed

@@ -1,9 +1,10 @@
 import json
+import re
 from pathlib import Path
 
 import pytest
 
-from scripts.build_assets import without_data_pictures, without_source_map
+from scripts.build_assets import VENDOR, without_data_pictures, without_source_map
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 
@@ -19,6 +20,15 @@ def test_no_copied_stylesheet_holds_a_data_picture():
     css = "a{b:url(\"data:image/svg+xml,%3csvg x='1' y=(2)/%3e\")}c{d:url(e.png)}"
 
     assert without_data_pictures(css) == "a{b:none}c{d:url(e.png)}"
+
+
+def test_every_file_of_a_package_that_a_page_names_is_there_after_the_build():
+    templates = (CHECKOUT / "nobat").rglob("*.html")
+    pages = "\n".join(template.read_text() for template in templates)
+    named = re.findall(r"""static ['"]vendor/([^'"]+)['"]""", pages)
+
+    assert {"leaflet/leaflet.js", "ed25519/ed25519.js", "jsqr/jsQR.js"} <= set(named)
+    assert [file for file in named if not (VENDOR / file).exists()] == []
 
 
 def test_the_lock_holds_a_hash_for_each_package_and_no_address():

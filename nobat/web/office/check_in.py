@@ -18,6 +18,8 @@ from nobat.visits.expected import LONGEST_NUMBER, expected, refuse_unless_expect
 from nobat.visits.models import NEEDS_A_NOTE
 from nobat.visits.wrong_person import note_wrong_person
 from nobat.web.access import OfficeRequest, clerk_only
+from nobat.web.headers import may_use_camera
+from nobat.web.office.check_in_later import without_network
 from nobat.web.refusals import title_and_rest
 
 MOST_TYPED = 1000  # the longest receipt has 500 digits
@@ -25,6 +27,7 @@ WRONG_PERSON = "wrong_person"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@may_use_camera
 @clerk_only
 def find_expected(request: OfficeRequest) -> HttpResponse:
     """What was typed or scanned stays out of the address: it may be a national code."""
@@ -41,6 +44,7 @@ def find_expected(request: OfficeRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@may_use_camera
 @clerk_only
 def check_in(request: OfficeRequest, reference: str) -> HttpResponse:
     appointment = _of_office(request, reference)
@@ -95,5 +99,6 @@ def _refused(request: HttpRequest, refusal: RuleBroken, typed: str = "") -> Http
         # A scanner types after what is there already: only what a hand typed stays.
         "typed": typed if len(typed) <= LONGEST_NUMBER else "",
         "is_forged": isinstance(refusal, Forged),
+        **without_network(),
     }
     return render(request, "office/check_in_refused.html", context, status=refusal.status)

@@ -13,9 +13,12 @@ from nobat.shared.jalali import tehran_day
 from nobat.visits.day_list import day_list
 from nobat.web.access import OfficeRequest, clerk_only
 from nobat.web.fragment import render_page_or_part, wants_part
+from nobat.web.headers import may_use_camera
+from nobat.web.office.check_in_later import without_network
 
 
 @require_safe
+@may_use_camera
 @clerk_only
 def desk(request: OfficeRequest) -> HttpResponse:
     return desk_page(request)
@@ -35,6 +38,7 @@ def desk_page(request: OfficeRequest, said: str = "", **more: Any) -> HttpRespon
         "is_over_at": ends_at and ends_at + policy.GRACE_AFTER_LAST_TURN,
         "late_after": policy.LATE_AFTER,
         "said": said,
+        **without_network(),
         **more,
     }
     return render_page_or_part(

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from nobat.web.office.check_in import check_in, find_expected
+from nobat.web.office.check_in_later import check_in_later
 from nobat.web.office.choose_office import choose_office
 from nobat.web.office.clerks import clerks
 from nobat.web.office.closures import closures, finish_closure, reopen_closure
@@ -33,6 +34,7 @@ COMING_IN: list[URLPattern] = [
 DESK: list[URLPattern] = [
     path("", desk, name="desk"),
     path("check-in/", find_expected, name="find_expected"),
+    path("check-in/later/", check_in_later, name="check_in_later"),
     path("check-in/<str:reference>/", check_in, name="check_in"),
     path("walk-in/", walk_in, name="walk_in"),
     path("next/", next_visit, name="next"),
