@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from time_machine import Traveller
 
 from tests.browser.country import open_country
+from tests.browser.morning import Morning, clock_of_the_office, open_morning, sit_down
 
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = [
@@ -74,12 +76,36 @@ def context(chromium, live_server, country, size) -> Iterator[BrowserContext]:
 
 @pytest.fixture
 def page(context) -> Iterator[Page]:
-    page = context.new_page()
-    complaints: list[str] = []
-    page.on("console", lambda said: _note(said, complaints))
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    yield page
+    complaints = _complaints(context)
+    yield context.new_page()
     assert complaints == []
+
+
+@pytest.fixture
+def office_clock() -> Iterator[Traveller]:
+    """Named by `usefixtures`, so that the country is made by it too."""
+    with clock_of_the_office() as clock:
+        yield clock
+
+
+@pytest.fixture
+def morning(office_clock, country) -> Morning:
+    return open_morning(country, office_clock)
+
+
+@pytest.fixture
+def desk(morning, context, live_server) -> Iterator[Page]:
+    """Maryam's page at five past ten."""
+    complaints = _complaints(context)
+    yield sit_down(context, morning.maryam, live_server.url)
+    assert complaints == []
+
+
+def _complaints(context: BrowserContext) -> list[str]:
+    complaints: list[str] = []
+    context.on("console", lambda said: _note(said, complaints))
+    context.on("weberror", lambda problem: complaints.append(str(problem.error)))
+    return complaints
 
 
 def _note(said, complaints):

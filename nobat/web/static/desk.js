@@ -23,6 +23,11 @@ document.addEventListener("htmx:afterSettle", (event) => {
   if (isAct && matchMedia("(hover: hover)").matches) field.focus({ preventScroll: true });
 });
 
+// The list comes anew by itself, but not for nobody. (htmx may not evaluate a condition of its own.)
+document.addEventListener("htmx:beforeRequest", (event) => {
+  if (document.hidden && event.detail.requestConfig.verb === "get") event.preventDefault();
+});
+
 // -------------------------------------------------------- the rest needs its parts
 
 const parts = ["receipt", "unsent", "ed25519"].map((name) => import(page.dataset[name]));
