@@ -39,6 +39,7 @@ async function start() {
     video: { facingMode: "environment", width: { ideal: 1280 }, height: { ideal: 720 } },
   });
   video.srcObject = stream;
+  video.hidden = false;
   if (!dialog.open) return stop(); // closed while the device was asking
   await video.play();
 }
@@ -46,6 +47,7 @@ async function start() {
 function stop() {
   video.srcObject?.getTracks().forEach((track) => track.stop());
   video.srcObject = null;
+  video.hidden = true;
 }
 
 async function look(read) {

@@ -37,7 +37,8 @@ function goOnWithoutNetwork([receipts, { Unsent, send }, ed25519]) {
   const { office } = page.dataset;
   const unsent = new Unsent(office);
   const key = Uint8Array.from(atob(page.dataset.key), (byte) => byte.charCodeAt(0));
-  const place = document.getElementById("verdict-here");
+  // Drawn hidden by the server: without a network not even their icons would come.
+  const verdicts = [...page.querySelectorAll(".verdict")];
   const networkGone = document.getElementById("network-gone");
   // The clock of the device may be wrong; ours was right when the page was made.
   const clockIsOff = Date.parse(page.dataset.now) - Date.now();
@@ -46,6 +47,7 @@ function goOnWithoutNetwork([receipts, { Unsent, send }, ed25519]) {
   let isAsking = false;
   let isSending = false;
   let mustSignIn = false;
+  let judged = null;
   let listed = "";
 
   // ---------------------------------------------------------------- the network
@@ -102,7 +104,8 @@ function goOnWithoutNetwork([receipts, { Unsent, send }, ed25519]) {
 
   function refreshQueue() {
     const queue = document.getElementById("queue");
-    if (queue) window.htmx?.ajax("GET", queue.getAttribute("hx-get"), "#queue");
+    const asked = { source: queue, target: queue };
+    if (queue) window.htmx?.ajax("GET", queue.getAttribute("hx-get"), asked);
   }
 
   // ------------------------------------------------------------------ the verdict
@@ -156,17 +159,23 @@ function goOnWithoutNetwork([receipts, { Unsent, send }, ed25519]) {
   }
 
   function show(verdict) {
-    const drawn = document.getElementById(`verdict-${verdict.kind}`).content.cloneNode(true);
-    fill(drawn, verdict);
-    drawn.querySelector("[data-does=accept]")?.addEventListener("click", () => accept(verdict));
-    drawn.querySelector("[data-does=close]").addEventListener("click", close);
-    place.replaceChildren(drawn);
-    place.querySelector("button").focus();
-    place.scrollIntoView({ block: "nearest" });
+    judged = verdict;
+    document.getElementById("desk-said").hidden = true;
+    verdicts.forEach((each) => (each.hidden = each.id !== `verdict-${verdict.kind}`));
+    const shown = verdicts.find((each) => !each.hidden);
+    fill(shown, verdict);
+    shown.querySelector("button").focus();
+    shown.scrollIntoView({ block: "nearest" });
   }
 
+  page.addEventListener("click", (event) => {
+    const { does } = event.target.closest("[data-does]")?.dataset ?? {};
+    if (does) close();
+    if (does === "accept") accept(judged);
+  });
+
   function close() {
-    place.replaceChildren();
+    verdicts.forEach((each) => (each.hidden = true));
     field.focus();
   }
 
@@ -176,7 +185,6 @@ function goOnWithoutNetwork([receipts, { Unsent, send }, ed25519]) {
     } catch {
       return show({ kind: "unknown", ...DEVICE_KEEPS_NOTHING });
     }
-    close();
     say(`${name} پذیرش شد؛ شماره‌اش وقتی داده می‌شود که اینترنت برگردد.`);
     list();
     lookAndSend();
