@@ -13,6 +13,8 @@ from nobat.appointments.models import Appointment, Status
 from nobat.schedule.closures import close_hours, reopen
 from nobat.schedule.models import Closure, Slot
 from nobat.sms.models import Kind, OutgoingSms
+from nobat.visits.check_in import check_in
+from nobat.visits.models import Visit
 from tests.at_once import at_once
 from tests.build import TOMORROW, book, make_hours, make_person, make_slot, move
 
@@ -97,6 +99,29 @@ def test_deleting_and_moving_away_while_the_office_closes_give_back_every_seat_o
         .exclude(status=Status.CANCELLED_BY_CITIZEN)
         .exists()
     )
+    assert everything_is_in_order(busy_office)
+
+
+@pytest.mark.parametrize("round_", range(3))
+def test_whoever_is_being_checked_in_while_the_office_closes_is_either_here_or_told(
+    bahram, maryam, busy_office, petition, clock, round_
+):
+    slots = slots_of(busy_office)[8:]
+    coming = [book(who, slots[number % 8], petition) for number, who in enumerate(crowd(16))]
+    clock.move_to(slots[0].starts_at)
+
+    at_once(
+        [
+            lambda each=each: check_in(appointment=each, office=busy_office, by=maryam)
+            for each in coming
+        ]
+        + [lambda: close(busy_office, bahram)]
+    )
+
+    here = Appointment.objects.filter(status=Status.CHECKED_IN)
+    told = OutgoingSms.objects.filter(kind=Kind.OFFICE_CLOSED)
+    assert here.count() + told.count() == 16
+    assert Visit.objects.count() == here.count()
     assert everything_is_in_order(busy_office)
 
 
