@@ -30,6 +30,7 @@ TESTED_ELSEWHERE = {
     "appointments/policy.py": "appointments/test_book.py",
     "appointments/take_turn.py": "appointments/test_book.py",
     "demo/accounts.py": "demo/test_country.py",
+    "demo/agreed.py": "demo/test_office_day.py",
     "demo/management/commands/demo_accounts.py": "demo/test_make_demo.py",
     "demo/names.py": "demo/test_country.py",
     "demo/progress.py": "demo/test_country.py",

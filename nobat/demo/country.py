@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from nobat.demo.accounts import open_accounts
 from nobat.demo.names import CLOSURES, FIRST_NAMES, LAST_NAMES, OFFICES, STREETS
+from nobat.demo.office_day import open_office_day
 from nobat.demo.places import PROVINCES, spread
 from nobat.demo.progress import Progress
 from nobat.demo.staff import open_staff
@@ -53,6 +54,7 @@ def make_country(size: Size, progress: Progress) -> None:
     take_seats(size.seed, today, progress)
     open_accounts(today)
     open_staff()
+    open_office_day()
 
 
 def gather_statistics() -> None:

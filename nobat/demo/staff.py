@@ -63,6 +63,10 @@ def staff() -> list[Account]:
     ]
 
 
+def first_clerk() -> Person | None:
+    return Person.objects.filter(mobile=mobile_number(STAFF[1].who.mobile)).first()
+
+
 def demo_secret(mobile: str) -> str:
     """The same in every demo, so that one may put it into one's own app: no secret at all."""
     text = f"demo only, known to everybody: {mobile}"

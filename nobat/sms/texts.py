@@ -113,8 +113,13 @@ def office_closed(*, starts_at: str, office: str, reference: str) -> str:
     )
 
 
-def nobody_recorded(*, office: str, day: str) -> str:
-    """To the office's managers and the association."""
+def nobody_recorded(*, day: str, office: str = "") -> str:
+    """To the office's managers; without an office to the association, of all it is true of."""
+    if not office:
+        return (
+            f"برای {long_day(date.fromisoformat(day))} دفترهایی هست که آمدن کسی را ثبت "
+            "نکرده‌اند. تا پاسخ ندهند، نیامدن کسی ثبت نمی‌شود."
+        )
     return (
         f"دفتر {office} برای {long_day(date.fromisoformat(day))} آمدن کسی را ثبت نکرده است. "
         "تا پاسخ ندهید، نیامدن کسی ثبت نمی‌شود.\nپاسخ: میز دفتر، «روزهای بی‌ثبت»."

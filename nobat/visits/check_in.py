@@ -8,6 +8,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from nobat.appointments import policy
+from nobat.appointments.excuse import check_in_late
 from nobat.appointments.models import Appointment, NotPossibleNow, Status
 from nobat.journal.acts import Act
 from nobat.journal.record import record
@@ -16,6 +17,7 @@ from nobat.people.models import Person
 from nobat.shared.jalali import tehran_day
 from nobat.visits.expected import refuse_unless_expected
 from nobat.visits.models import Visit, VisitChanged, VisitState
+from nobat.visits.numbers import next_number
 
 CHECK_IN = Path(__file__).with_name("check_in.sql").read_text(encoding="utf-8")
 
@@ -65,6 +67,26 @@ def write_down(
         arrived_at=arrived_at,
         recorded_by=by,
     )
+
+
+def write_down_after_no_show(
+    appointment: Appointment, office: Office, by: Person, *, arrived_at: datetime, now: datetime
+) -> Visit:
+    """They had come, but the day was ended before anybody could say so: the week ends too.
+    All or nothing. Raises NotPossibleNow."""
+    with transaction.atomic():
+        check_in_late(appointment=appointment, by=by, now=now)
+        day = tehran_day(arrived_at)
+        return Visit.objects.create(
+            office=office,
+            day=day,
+            number=next_number(office, day),
+            appointment=appointment,
+            service_id=appointment.service_id,
+            hour=hour_to_be_served(appointment, arrived_at),
+            arrived_at=arrived_at,
+            recorded_by=by,
+        )
 
 
 def hour_to_be_served(appointment: Appointment, arrived_at: datetime) -> datetime:

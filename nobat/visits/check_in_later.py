@@ -12,9 +12,9 @@ from nobat.appointments.models import Appointment, Status
 from nobat.appointments.receipt import Receipt, read_receipt
 from nobat.offices.models import Office
 from nobat.people.models import Person
-from nobat.shared.jalali import hour, long_day, tehran_day
+from nobat.shared.jalali import tehran_day
 from nobat.shared.rules import RuleBroken
-from nobat.visits.check_in import write_down
+from nobat.visits.check_in import write_down, write_down_after_no_show
 from nobat.visits.expected import AlreadyHere, NotStanding, expected
 from nobat.visits.models import Visit
 
@@ -38,15 +38,12 @@ class SentTooLate(RuleBroken):
     )
 
 
-class CountedAsNoShow(RuleBroken):
-    """The working day had ended before anybody said that they were here."""
-
-
 def check_in_later(*, office: Office, receipt: str, arrived_at: datetime, by: Person) -> Visit:
     """Give a number as of the moment of the scan; the same scan again gives the same visit.
 
-    Only a receipt proves that somebody was there. Raises WrongMoment, SentTooLate,
-    CountedAsNoShow, NotAReceipt, Forged, and the refusals of expected.py.
+    Only a receipt proves that somebody was there. If the day was ended meanwhile and they
+    counted as not having come, their week without booking ends. Raises WrongMoment,
+    SentTooLate, NotAReceipt, Forged, and the refusals of expected.py.
     """
     now = timezone.now()
     if arrived_at > now + CLOCKS_DIFFER_BY:
@@ -62,8 +59,10 @@ def check_in_later(*, office: Office, receipt: str, arrived_at: datetime, by: Pe
             return visit
         raise
     except NotStanding:
-        _refuse_no_show(office, said)
-        raise
+        missed = _counted_as_no_show(office, said, arrived_at)
+        if missed is None:
+            raise
+        return write_down_after_no_show(missed, office, by, arrived_at=arrived_at, now=now)
 
 
 def _by_the_same_scan(office: Office, said: Receipt, arrived_at: datetime) -> Visit | None:
@@ -72,13 +71,8 @@ def _by_the_same_scan(office: Office, said: Receipt, arrived_at: datetime) -> Vi
     return visits.filter(appointment__reference=said.reference, arrived_at=arrived_at).first()
 
 
-def _refuse_no_show(office: Office, said: Receipt) -> None:
+def _counted_as_no_show(office: Office, said: Receipt, arrived_at: datetime) -> Appointment | None:
     missed = Appointment.objects.filter(
-        office=office, reference=said.reference, status=Status.NO_SHOW
-    ).first()
-    if missed:
-        raise CountedAsNoShow(
-            "این پذیرش پس از پایان روز رسید. نیامدن به نوبت "
-            f"{long_day(missed.day)}، ساعت {hour(missed.starts_at)} پیش از آن ثبت شده بود. "
-            "مراجعه‌کننده از «نوبت‌های من» اعتراض کند؛ قطعی دفتر را هم ثبت کنید."
-        )
+        office=office, reference=said.reference, moves=said.moves, status=Status.NO_SHOW
+    )
+    return missed.select_related("citizen", "office").filter(day=tehran_day(arrived_at)).first()

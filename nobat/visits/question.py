@@ -1,10 +1,9 @@
 """Nobody was recorded all day: the office and the association are asked why, once."""
 
-from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import QuerySet
 
 from nobat.appointments import policy
 from nobat.journal.acts import Act
@@ -17,7 +16,8 @@ from nobat.visits.models import OfficeDay
 
 
 def ask_about_day(*, office: Office, day: date, now: datetime) -> bool:
-    """One SMS to each manager of the office and each member of the association.
+    """One SMS to each manager of the office; to each member of the association one a day,
+    however many offices it is about.
 
     Nothing happens to anybody who had an appointment until answer.py has the answer.
     Returns whether this was the first time. All or nothing.
@@ -28,23 +28,26 @@ def ask_about_day(*, office: Office, day: date, now: datetime) -> bool:
         if not not_asked.update(questioned_at=now):
             return False
         record(Act.DAY_QUESTIONED, office, by=None, at=now, day=day.isoformat())
-        for person in _who_is_asked(office):
-            _ask(person, office, office_day, now)
+        managers = _managers(office)
+        for manager in managers:
+            _ask(manager, office_day, now, about=office.code, office=office.name)
+        members = Person.objects.filter(association_member__isnull=False)
+        for member in members.exclude(pk__in=managers.values("pk")).order_by("pk"):
+            _ask(member, office_day, now, about="offices")
     return True
 
 
-def _who_is_asked(office: Office) -> Iterable[Person]:
-    manages = Q(memberships__office=office, memberships__role=Role.MANAGER)
-    asked = Person.objects.filter(manages | Q(association_member__isnull=False))
-    return asked.distinct().order_by("pk")
+def _managers(office: Office) -> QuerySet[Person]:
+    manages = {"memberships__office": office, "memberships__role": Role.MANAGER}
+    return Person.objects.filter(**manages).order_by("pk")
 
 
-def _ask(person: Person, office: Office, office_day: OfficeDay, now: datetime) -> None:
+def _ask(person: Person, office_day: OfficeDay, now: datetime, *, about: str, **who: str) -> None:
     queue_sms(
         kind=Kind.NOBODY_RECORDED,
         to=person.mobile,
         about=f"visits.OfficeDay:{office_day.pk}",
-        occasion=f"nobody_recorded:{office.code}:{office_day.day}:{person.pk}",
-        params={"office": office.name, "day": office_day.day.isoformat()},
+        occasion=f"nobody_recorded:{about}:{office_day.day}:{person.pk}",
+        params={"day": office_day.day.isoformat(), **who},
         not_after=now + policy.CAN_STILL_BE_ANSWERED,
     )

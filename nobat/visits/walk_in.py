@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from nobat.appointments import policy
@@ -15,13 +15,9 @@ from nobat.shared.jalali import tehran_day
 from nobat.shared.persian import clean
 from nobat.shared.rules import RuleBroken
 from nobat.visits.models import Visit
+from nobat.visits.numbers import next_number
 
 LONGEST_NAME = 60
-_NEXT_NUMBER = """
-INSERT INTO visits_officeday (office_id, day, last_number) VALUES (%s, %s, 1)
-ON CONFLICT (office_id, day) DO UPDATE SET last_number = visits_officeday.last_number + 1
-RETURNING last_number
-"""
 
 
 class SeatNotFree(RuleBroken):
@@ -71,7 +67,7 @@ def walk_in(
             visit = Visit.objects.create(
                 office=office,
                 day=tehran_day(now),
-                number=_next_number(office, now),
+                number=next_number(office, tehran_day(now)),
                 name=clean(name)[:LONGEST_NAME],
                 service=service,
                 in_place_of=in_place_of,
@@ -83,10 +79,3 @@ def walk_in(
     except IntegrityError:  # a colleague gave the same seat away at this moment
         raise SeatNotFree from None
     return visit
-
-
-def _next_number(office: Office, now: datetime) -> int:
-    with connection.cursor() as cursor:
-        cursor.execute(_NEXT_NUMBER, [office.pk, tehran_day(now)])
-        number: int = cursor.fetchone()[0]
-    return number

@@ -4,18 +4,18 @@ import pytest
 from django.utils import timezone
 
 from nobat.appointments.cancel import cancel_appointment
-from nobat.appointments.models import Appointment, Status
+from nobat.appointments.models import Appointment, Status, Suspension
+from nobat.appointments.no_show import mark_no_show
 from nobat.appointments.receipt import Forged, NotAReceipt, receipt_text
 from nobat.journal.models import JournalEntry
 from nobat.visits.check_in import check_in
 from nobat.visits.check_in_later import (
     SENT_WITHIN,
-    CountedAsNoShow,
     SentTooLate,
     WrongMoment,
     check_in_later,
 )
-from nobat.visits.expected import AlreadyHere, NotStanding, OldReceipt, OtherDay, OtherOffice
+from nobat.visits.expected import AlreadyHere, NotStanding, OldReceipt, OtherOffice
 from nobat.visits.models import OfficeDay, Visit
 from tests.at_once import at_once
 from tests.build import book, make_slot, move
@@ -95,7 +95,7 @@ def test_a_receipt_from_before_a_move_is_refused(appointment, receipt, office, m
 
 def test_only_the_day_of_the_appointment_counts(appointment, receipt, office, maryam, clock):
     clock.move_to(appointment.starts_at + timedelta(hours=30))
-    with pytest.raises(OtherDay):
+    with pytest.raises(NotStanding):
         check_in_later(office=office, receipt=receipt, arrived_at=timezone.now(), by=maryam)
 
 
@@ -143,12 +143,20 @@ def test_a_tracking_code_proves_nothing_afterwards(scanned_at, appointment, offi
         )
 
 
-def test_whoever_counts_as_absent_since_the_evening_is_told_with_the_way_out(
-    scanned_at, receipt, office, maryam
+def test_what_counted_as_a_no_show_meanwhile_ends_the_week(
+    scanned_at, receipt, appointment, office, maryam, clock
 ):
-    Appointment.objects.update(status=Status.NO_SHOW)
-    with pytest.raises(CountedAsNoShow):
-        check_in_later(office=office, receipt=receipt, arrived_at=scanned_at, by=maryam)
+    later = appointment.ends_at + timedelta(hours=3)
+    clock.move_to(later)
+    mark_no_show(appointment=appointment)
+
+    visit = check_in_later(office=office, receipt=receipt, arrived_at=scanned_at, by=maryam)
+
+    assert (visit.number, visit.arrived_at) == (1, scanned_at)
+    assert Appointment.objects.get().status == Status.CHECKED_IN
+    assert Suspension.objects.get().ended_at == later
+    again = check_in_later(office=office, receipt=receipt, arrived_at=scanned_at, by=maryam)
+    assert again == visit
 
 
 @pytest.mark.django_db(transaction=True)

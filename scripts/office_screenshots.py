@@ -1,0 +1,65 @@
+"""Pictures of the office's pages, for scripts/screenshots.py."""
+
+import base64
+import time
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from cryptography.hazmat.primitives.hashes import SHA1
+from cryptography.hazmat.primitives.twofactor.totp import TOTP
+from playwright.sync_api import Page
+
+Account = dict[str, str]
+Take = Callable[[str], None]
+
+
+def take_office_pages(page: Page, take: Take, manager: Account) -> None:
+    """All that a manager sees; clerks see a part of it."""
+    page.goto("/office/sign-in/")
+    take("office_sign_in")
+    _sign_in(page, take, manager)
+    take("desk")
+    page.get_by_role("link", name="آمد").first.click()
+    take("check_in")
+    page.goto("/office/")
+    page.locator("#code").fill("12345")
+    page.get_by_role("button", name="پذیرش", exact=True).click()
+    take("check_in_refused")
+    page.goto("/office/")
+    page.locator(".queue").get_by_role("link", name="بیشتر").first.click()
+    take("visit")
+    for name, address in {
+        "walk_in": "/office/walk-in/",
+        "day_sheet": f"/office/sheet/?day={date.today() + timedelta(days=2)}",  # noqa: DTZ011
+        "outage": "/office/outage/",
+        "unanswered_days": "/office/unanswered/",
+        "hours": "/office/hours/",
+        "closures": "/office/closures/",
+        "office_services": "/office/services/",
+        "clerks": "/office/clerks/",
+        "display": f"/offices/{manager['office']}/display/",
+    }.items():
+        page.goto(address)
+        take(name)
+
+
+def _sign_in(page: Page, take: Take, staff: Account) -> None:
+    page.get_by_label("شمارهٔ موبایل").fill(staff["mobile"])
+    page.get_by_label("رمز عبور").fill(staff["password"])
+    page.get_by_role("button", name="ادامه").click()
+    take("office_sign_in_code")
+    _wait_for_a_fresh_code()
+    page.get_by_label("کد برنامه").fill(_code(staff["totp_secret"]))
+    page.get_by_role("button", name="ورود", exact=True).click()
+    page.wait_for_url("**/office/")
+
+
+def _wait_for_a_fresh_code() -> None:
+    """No code counts twice, and the phone's pictures were taken with one just now."""
+    time.sleep(31)
+
+
+def _code(secret: str) -> str:
+    padded = secret + "=" * (-len(secret) % 8)
+    totp = TOTP(base64.b32decode(padded), 6, SHA1(), 30)  # noqa: S303
+    return totp.generate(int(time.time())).decode()
