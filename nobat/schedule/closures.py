@@ -32,6 +32,7 @@ class AlreadyClosed(RuleBroken):
 
 
 class NotClosed(RuleBroken):
+    status = 404
     message = "این زمان بسته نیست، پس باز کردن نمی‌خواهد. شاید همکارتان زودتر آن را باز کرده است."
 
 

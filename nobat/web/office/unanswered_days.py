@@ -3,7 +3,8 @@
 from datetime import date
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.core.exceptions import BadRequest
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
@@ -45,7 +46,7 @@ def _answer(request: OfficeRequest) -> HttpResponse:
         day = date.fromisoformat(request.POST.get("day", ""))
         answer = Answer(request.POST.get("answer", ""))
     except ValueError:
-        raise Http404 from None
+        raise BadRequest from None
     try:
         answer_day(office=request.office, day=day, answer=answer, by=request.user)
     except RuleBroken as refusal:

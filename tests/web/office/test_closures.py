@@ -232,7 +232,7 @@ def test_a_manager_of_another_office_sees_and_opens_nothing_of_this_one(
 
     assert "مراسم" not in browser.get(PAGE).content.decode()
     assert "سارا" not in browser.post(PAGE, AFTERNOON).content.decode()
-    assert browser.post(f"{PAGE}{closure.pk}/reopen/").status_code == 409
+    assert browser.post(f"{PAGE}{closure.pk}/reopen/").status_code == 404
     assert browser.post(f"{PAGE}{closure.pk}/finish/").status_code == 404
     assert Closure.objects.get() == closure
     assert Appointment.objects.get(pk=appointment.pk).status == Status.BOOKED

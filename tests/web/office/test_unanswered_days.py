@@ -66,8 +66,8 @@ def test_a_second_answer_is_refused_in_words(asked, bahram_works):
 @pytest.mark.parametrize(
     "form", [{}, {"day": SUNDAY, "answer": "x"}, {"day": "x", "answer": "was_closed"}]
 )
-def test_what_no_button_sends_is_not_found(asked, bahram_works, form):
-    assert bahram_works.post(PAGE, form).status_code == 404
+def test_what_no_button_sends_cannot_be_read(asked, bahram_works, form):
+    assert bahram_works.post(PAGE, form).status_code == 400
 
 
 def test_when_nothing_waits_the_page_says_so(bahram_works):
