@@ -6,7 +6,7 @@ from nobat.people import throttle
 from nobat.people.models import Session
 from nobat.people.passwords import is_right_password
 from nobat.people.sessions import handle_of
-from tests.build import PASSWORD
+from tests.build import PASSWORD, sign_in_staff
 from tests.web.citizen.journey import address_of, is_signed_in
 
 pytestmark = pytest.mark.django_db
@@ -51,6 +51,15 @@ def test_number_and_mobile_are_masked(here, sara):
     assert "سارا محمدی" in page
     assert f"•••••••{''.join('۰۱۲۳۴۵۶۷۸۹'[int(digit)] for digit in sara.identity_tail)}" in page
     assert "۰۹۱۲•••۰۰۰۱" in page
+
+
+def test_a_session_at_an_offices_desk_is_in_the_list_and_named(here, there, sara):
+    assert "ورود به میز دفتر" not in here.get(address_of("account")).content.decode()
+    sign_in_staff(there, sara)
+    page = here.get(address_of("account")).content.decode()
+
+    assert page.count('name="end"') == 2
+    assert page.count("ورود به میز دفتر") == 1
 
 
 def test_the_page_lists_the_devices_and_marks_this_one(here, there):
