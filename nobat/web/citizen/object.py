@@ -26,7 +26,7 @@ THANKS = "اعتراض شما ثبت شد. کانون آن را می‌خوان�
 
 class ObjectionForm(forms.Form):
     text = TypedField(
-        label="چه شد؟",
+        label="چه شد",
         help_text=f"در یک یا دو جمله، تا {fa_digits(LONGEST)} حرف. مثلاً: همان ساعت در دفتر بودم.",
         missing=f"چیزی نوشته نشده است. دست‌کم {fa_digits(SHORTEST)} حرف بنویسید.",
         widget=forms.Textarea,

@@ -27,9 +27,7 @@ from nobat.web.office.hour_field import HourField
 
 class OutageForm(forms.Form):
     day = forms.ChoiceField(label="روز")
-    from_hour = HourField(
-        label="از ساعت", required=False, help_text="برای همهٔ روز، هر دو ساعت خالی بماند."
-    )
+    from_hour = HourField(label="از ساعت", required=False)
     until_hour = HourField(label="تا ساعت", required=False)
     reason = TypedField(
         label="دلیل",

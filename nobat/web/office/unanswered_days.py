@@ -18,12 +18,12 @@ from nobat.visits.unanswered_days import unanswered_days as waiting_days
 from nobat.web.access import OfficeRequest, manager_only
 
 WHAT_FOLLOWS = {
+    Answer.NOT_RECORDED: "هیچ‌کس جریمه نمی‌شود. از این پس هر کس آمد، همان وقت ثبتش کنید.",
+    Answer.WAS_CLOSED: "هیچ‌کس جریمه نمی‌شود. بسته بودن را دفعهٔ بعد پیش از آن روز ثبت کنید.",
     Answer.NOBODY_CAME: (
         "برای همهٔ این نوبت‌ها نیامدن ثبت می‌شود. صاحبانشان یک هفته نوبت اینترنتی نمی‌گیرند و "
         "پیامکش می‌رود."
     ),
-    Answer.NOT_RECORDED: "هیچ‌کس جریمه نمی‌شود. از این پس هر کس آمد، همان وقت ثبتش کنید.",
-    Answer.WAS_CLOSED: "هیچ‌کس جریمه نمی‌شود. بسته بودن را دفعهٔ بعد پیش از آن روز ثبت کنید.",
 }
 
 
