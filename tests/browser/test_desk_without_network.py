@@ -90,13 +90,18 @@ def test_what_does_not_count_here_and_today_is_refused_alone(alone, morning):
     assert len(kept(alone)) == 1
 
 
-def test_a_receipt_of_another_day_is_refused_alone(office_clock, morning, context, live_server):
-    office_clock.shift(timedelta(days=1))
+@pytest.mark.parametrize(
+    ("days", "title"), [(1, "زمان این نوبت گذشته است"), (-1, "روزش امروز نیست")]
+)
+def test_a_receipt_of_another_day_is_refused_alone(
+    office_clock, morning, context, live_server, days, title
+):
+    office_clock.shift(timedelta(days=days))
     desk = sit_down(context, morning.maryam, live_server.url)
     expect(desk.locator("#open-camera")).to_be_visible()
     context.set_offline(True)
     scan(desk, receipt_of(morning.turns[1]))
-    expect(desk.locator(WRONG)).to_contain_text("روزش امروز نیست")
+    expect(desk.locator(WRONG)).to_contain_text(title)
     expect(desk.locator(WRONG)).to_contain_text("یکشنبه ۱۳ اردیبهشت")
 
 

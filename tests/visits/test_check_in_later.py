@@ -93,9 +93,12 @@ def test_a_receipt_from_before_a_move_is_refused(appointment, receipt, office, m
         check_in_later(office=office, receipt=receipt, arrived_at=timezone.now(), by=maryam)
 
 
-def test_only_the_day_of_the_appointment_counts(appointment, receipt, office, maryam, clock):
-    clock.move_to(appointment.starts_at + timedelta(hours=30))
-    with pytest.raises(NotStanding):
+@pytest.mark.parametrize(("hours", "refusal"), [(-24, OtherDay), (24, NotStanding)])
+def test_only_the_day_of_the_appointment_counts(
+    appointment, receipt, office, maryam, clock, hours, refusal
+):
+    clock.move_to(appointment.starts_at + timedelta(hours=hours))
+    with pytest.raises(refusal):
         check_in_later(office=office, receipt=receipt, arrived_at=timezone.now(), by=maryam)
 
 

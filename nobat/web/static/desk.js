@@ -139,9 +139,9 @@ function goOnWithoutNetwork([receipts, { Unsent, send }, ed25519]) {
     const when = `${receipts.dayInWords(said.startsAt)}، ساعت ${hour}`;
     if (said.office !== office) return { kind: "wrong", ...otherOffice(receipts.persian(said.office), when) };
     const at = now();
-    if (receipts.dayOf(said.startsAt) !== receipts.dayOf(at)) {
-      return { kind: "wrong", ...otherDay(when) };
-    }
+    const [day, today] = [said.startsAt, at].map(receipts.dayOf);
+    if (day < today) return { kind: "wrong", ...dayBefore(when) };
+    if (day > today) return { kind: "wrong", ...otherDay(when) };
     const before = unsent.all().find((each) => isOf(each, said.reference));
     if (before) {
       return { kind: "wrong", ...alreadyHere(receipts.hourOf(Date.parse(before.at))) };
@@ -297,6 +297,13 @@ function otherOffice(code, when) {
   return {
     title: "این رسید برای دفتر دیگری است",
     why: `نوبت ${when}، در دفتری با کد ${code} است. همین‌جا می‌تواند در صف حضوری بنشیند؛ نوبت آن‌جا را باید خودش حذف کند.`,
+  };
+}
+
+function dayBefore(when) {
+  return {
+    title: "زمان این نوبت گذشته است",
+    why: `نوبت برای ${when} بود. اگر هنوز کار دارد، در صف حضوری بنشیند.`,
   };
 }
 
