@@ -1,25 +1,20 @@
 """An office closes for some hours: who has an appointment in them, and what each is told."""
 
-from datetime import date, datetime, time
+from datetime import date, time
 from typing import NamedTuple
 
 from django.db import transaction
-from django.utils import timezone
 
-from nobat.appointments import policy
+from nobat.appointments.as_it_stands import lock_as_it_stands
+from nobat.appointments.displace import displace_appointment
 from nobat.appointments.models import Appointment, AppointmentQuerySet, Status
-from nobat.journal.acts import Act
-from nobat.journal.record import record
 from nobat.offices.models import Office
 from nobat.people.models import Person
 from nobat.schedule.closures import close_hours
 from nobat.schedule.models import Closure
 from nobat.schedule.publish import lock_schedules
-from nobat.schedule.seats import give_back
 from nobat.shared.persian import clean
 from nobat.shared.rules import RuleBroken
-from nobat.sms.models import Kind
-from nobat.sms.outbox import queue_sms
 
 
 class LookAgain(RuleBroken):
@@ -94,7 +89,7 @@ def finish_closing(*, closure: Closure, by: Person) -> int:
 
     Several at once, or one after the other, end each of them once.
     """
-    standing = standing_in(closure).select_related("citizen").order_by("starts_at", "pk")
+    standing = standing_in(closure).select_related("citizen", "office").order_by("starts_at", "pk")
     return sum(_displace(appointment, closure, by) for appointment in list(standing))
 
 
@@ -129,37 +124,11 @@ def _displace(appointment: Appointment, closure: Closure, by: Person) -> bool:
     Locks are taken in the order closure, person, appointment, slots. The closure is first,
     so that opening it again waits, or has ended this; nobody who holds a person wants it.
     """
-    now = timezone.now()
     with transaction.atomic():
         if not Closure.objects.select_for_update(no_key=True).filter(pk=closure.pk).first():
             return False
-        citizen = appointment.citizen.lock()
-        still_there = standing_in(closure).filter(pk=appointment.pk)
-        found = still_there.select_for_update(no_key=True).first()
-        if found is None:
+        lock_as_it_stands(appointment)
+        if not standing_in(closure).filter(pk=appointment.pk).exists():
             return False
-        still_there.update(status=Status.DISPLACED, reason=closure.reason, status_changed_at=now)
-        give_back(found.slot_ids)
-        record(Act.DISPLACED, found, by=by, at=now, closure=closure.pk)
-        _tell(found, citizen.mobile, closure.office, now)
+        displace_appointment(appointment=appointment, reason=closure.reason, by=by)
     return True
-
-
-def _tell(appointment: Appointment, mobile: str, office: Office, now: datetime) -> None:
-    queue_sms(
-        kind=Kind.OFFICE_CLOSED,
-        to=mobile,
-        about=appointment.reference,
-        occasion=f"office_closed:{appointment.reference}:{appointment.moves}",
-        params=what_is_told(appointment, office),
-        not_after=max(appointment.starts_at, now + policy.STILL_WORTH_TELLING),
-    )
-
-
-def what_is_told(appointment: Appointment, office: Office) -> dict[str, object]:
-    """What the SMS of a closure names; see sms/texts.py."""
-    return {
-        "starts_at": appointment.starts_at.isoformat(),
-        "office": office.name,
-        "reference": appointment.reference,
-    }

@@ -10,6 +10,7 @@ from nobat.appointments.as_it_stands import lock_as_it_stands
 from nobat.appointments.models import Appointment, NotPossibleNow, Status
 from nobat.journal.acts import Act
 from nobat.journal.record import record
+from nobat.offices.models import Office
 from nobat.people.models import Person
 from nobat.schedule.seats import give_back
 from nobat.sms.models import Kind
@@ -40,10 +41,15 @@ def displace_appointment(
             to=appointment.citizen.mobile,
             about=appointment.reference,
             occasion=f"office_closed:{appointment.reference}:{appointment.moves}",
-            params={
-                "starts_at": appointment.starts_at.isoformat(),
-                "office": appointment.office.name,
-                "reference": appointment.reference,
-            },
-            not_after=max(appointment.starts_at, now + policy.WEEK_WITHOUT_BOOKING),
+            params=what_is_told(appointment, appointment.office),
+            not_after=max(appointment.starts_at, now + policy.STILL_WORTH_TELLING),
         )
+
+
+def what_is_told(appointment: Appointment, office: Office) -> dict[str, object]:
+    """What the SMS of a closure names; see sms/texts.py."""
+    return {
+        "starts_at": appointment.starts_at.isoformat(),
+        "office": office.name,
+        "reference": appointment.reference,
+    }

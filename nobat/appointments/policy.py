@@ -16,7 +16,7 @@ ASKED_AFTER_A_CLOSURE = timedelta(days=30)  # which other hour the citizen wants
 REMIND_BETWEEN = (time(16), time(20))  # on the day before, by the clock of Tehran
 REMINDED_UNTIL = time(21)  # what has not been sent by then would wake people up
 OBJECTION_LETTERS = (10, 500)
-STILL_WORTH_TELLING = timedelta(hours=2)  # that an appointment ended whose hour has come
+STILL_WORTH_TELLING = timedelta(days=1)  # that an appointment ended whose hour has come
 MOST_CASES = CASES_PER_TURN * TURNS_IN_A_ROW
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from nobat.appointments import policy
 from nobat.appointments.excuse import check_in_late
-from nobat.appointments.models import Appointment, NotPossibleNow, Status
+from nobat.appointments.models import Appointment, NotPossibleNow, Status, Suspension
 from nobat.journal.acts import Act
 from nobat.journal.record import record
 from nobat.offices.models import Office
@@ -98,11 +98,14 @@ def hour_to_be_served(appointment: Appointment, arrived_at: datetime) -> datetim
 def undo_check_in(*, visit: Visit, by: Person) -> None:
     """The wrong one was pressed: the appointment is expected again, its number is gone.
 
-    Only while nobody was called. Raises VisitChanged.
+    Only while nobody was called, and not once a week without booking was ended by it.
+    Raises VisitChanged.
     """
     now = timezone.now()
     with transaction.atomic():
         appointment = Appointment.objects.get(visit=visit)
+        if Suspension.objects.filter(cause=appointment).exists():
+            raise VisitChanged
         appointment.change_status(Status.BOOKED, now)
         gone, _ = Visit.objects.filter(pk=visit.pk, state=VisitState.WAITING).delete()
         if not gone:

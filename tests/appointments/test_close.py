@@ -2,7 +2,6 @@ from datetime import time, timedelta
 
 import pytest
 from django.db import connection
-from nobat.appointments.integrity import findings
 
 from nobat.appointments.cancel import cancel_appointment
 from nobat.appointments.close import LookAgain, affected_by, close_office, finish_closing
@@ -12,6 +11,7 @@ from nobat.schedule.closures import AlreadyClosed, NoReason, reopen
 from nobat.schedule.models import Closure, Slot
 from nobat.shared.jalali import hour
 from nobat.sms.models import Kind, OutgoingSms
+from nobat.visits.integrity import findings
 from tests.build import TOMORROW, book, make_hours, make_office, make_slot, move
 
 AFTERNOON = {"from_hour": time(12), "until_hour": time(16)}
@@ -104,7 +104,7 @@ def test_the_rest_of_today_can_be_closed_and_who_is_late_still_hears_of_it(
     close(office, bahram, hours={"from_hour": time(11, 10), "until_hour": time(23, 59)})
 
     sms = OutgoingSms.objects.get(kind=Kind.OFFICE_CLOSED)
-    assert sms.not_after == at_eleven.starts_at + timedelta(hours=2, minutes=10)
+    assert sms.not_after == at_eleven.starts_at + timedelta(days=1, minutes=10)
 
 
 def test_who_is_there_already_or_has_deleted_is_left_alone(
@@ -195,7 +195,7 @@ def test_killed_after_any_citizen_the_same_call_does_the_rest(
     for citizen in (sara, reza):
         book(citizen, at_noon, petition)
     seen = affected_by(office=office, day=TOMORROW, **AFTERNOON).version
-    monkeypatch.setattr("nobat.appointments.close.queue_sms", killed_at_the_second())
+    monkeypatch.setattr("nobat.appointments.displace.queue_sms", killed_at_the_second())
     with pytest.raises(KeyboardInterrupt):
         close(office, bahram, seen=seen)
     monkeypatch.undo()

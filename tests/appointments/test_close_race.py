@@ -5,7 +5,6 @@ from threading import Event
 
 import pytest
 from django.db import connection, transaction
-from nobat.appointments.integrity import check_integrity
 
 from nobat.appointments.cancel import cancel_appointment
 from nobat.appointments.close import LookAgain, affected_by, close_office, finish_closing
@@ -14,6 +13,7 @@ from nobat.schedule.closures import close_hours, reopen
 from nobat.schedule.models import Closure, Slot
 from nobat.sms.models import Kind, OutgoingSms
 from nobat.visits.check_in import check_in
+from nobat.visits.integrity import check_integrity
 from nobat.visits.models import Visit
 from tests.at_once import at_once
 from tests.build import TOMORROW, book, make_hours, make_person, make_slot, move

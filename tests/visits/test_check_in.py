@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from nobat.appointments import policy
-from nobat.appointments.models import Appointment, NotPossibleNow, Status
+from nobat.appointments.models import Appointment, NotPossibleNow, Status, Suspension
 from nobat.journal.models import JournalEntry
 from nobat.visits.call import call_visit
 from nobat.visits.check_in import check_in, undo_check_in
@@ -122,3 +122,14 @@ def test_after_a_move_the_new_day_counts(appointment, office, maryam, clock):
     later = move(appointment, make_slot(office, "10:00", day=date(2026, 5, 4)))
     clock.move_to(later.starts_at)
     assert check_in(appointment=later, office=office, by=maryam).number == 1
+
+
+def test_what_ended_a_week_without_booking_is_not_taken_back(on_the_day, office, maryam):
+    visit = check_in(appointment=on_the_day, office=office, by=maryam)
+    now = timezone.now()
+    Suspension.objects.create(
+        citizen=on_the_day.citizen, cause=on_the_day, starts_at=now, until=now + timedelta(days=7)
+    )
+    with pytest.raises(VisitChanged):
+        undo_check_in(visit=visit, by=maryam)
+    assert status_of(on_the_day) == Status.CHECKED_IN

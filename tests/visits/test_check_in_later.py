@@ -15,7 +15,7 @@ from nobat.visits.check_in_later import (
     WrongMoment,
     check_in_later,
 )
-from nobat.visits.expected import AlreadyHere, NotStanding, OldReceipt, OtherOffice
+from nobat.visits.expected import AlreadyHere, NotStanding, OldReceipt, OtherDay, OtherOffice
 from nobat.visits.models import OfficeDay, Visit
 from tests.at_once import at_once
 from tests.build import book, make_slot, move

@@ -15,8 +15,8 @@ from nobat.appointments.close import (
     close_office,
     finish_closing,
     standing_in,
-    what_is_told,
 )
+from nobat.appointments.displace import what_is_told
 from nobat.appointments.receipt_words import masked_identity
 from nobat.schedule.closures import END_OF_DAY, HoursTurnedRound, refuse_impossible, reopen
 from nobat.schedule.models import Closure
