@@ -49,7 +49,7 @@ def _sign_in(page: Page, take: Take, staff: Account) -> None:
     page.get_by_role("button", name="ادامه").click()
     take("office_sign_in_code")
     _wait_for_a_fresh_code()
-    page.get_by_label("کد برنامه").fill(_code(staff["totp_secret"]))
+    page.locator("input[autocomplete=one-time-code]").first.fill(_code(staff["totp_secret"]))
     page.get_by_role("button", name="ورود", exact=True).click()
     page.wait_for_url("**/office/")
 

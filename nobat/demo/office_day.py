@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from nobat.demo.accounts import demo_offices
 from nobat.demo.agreed import agree, came
+from nobat.demo.names import FIRST_NAMES
 from nobat.demo.staff import first_clerk
 from nobat.journal.acts import Act
 from nobat.journal.record import record
@@ -58,7 +59,10 @@ def open_office_day() -> None:
 def _people() -> list[Person]:
     """Some of those who have taken seats in the country; none of them today."""
     taken_seats = Person.objects.filter(identity_kind=IdentityKind.FOREIGN_UNIQUE)
-    return list(taken_seats.order_by("mobile")[: len(TODAY)])
+    # In a large country so far apart that no two have a name in common.
+    apart = len(FIRST_NAMES) + 1
+    people = list(taken_seats.order_by("mobile")[: len(TODAY) * apart])
+    return people[:: max(len(people) // len(TODAY), 1)][: len(TODAY)]
 
 
 def _walk_in(office: Office, clerk: Person, service: Service, number: int, now: datetime) -> None:

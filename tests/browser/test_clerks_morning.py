@@ -77,6 +77,18 @@ def test_a_clerks_morning(desk, morning):
     assert Appointment.objects.get(pk=of_the_forger.pk).status == Status.BOOKED
 
 
+def test_the_next_receipt_does_not_admit_the_one_on_the_screen(desk, morning):
+    first, _, second, *_ = morning.turns
+    scan(desk, receipt_of(first))
+    expect(desk.locator(".compare b:visible").first).to_have_text(first.citizen.full_name)
+
+    desk.keyboard.type(receipt_of(second))
+    desk.keyboard.press("Enter")
+
+    expect(desk.locator(".compare b:visible").first).to_have_text(second.citizen.full_name)
+    assert not Visit.objects.exists()
+
+
 def test_a_scanner_types_into_the_field_wherever_the_focus_is(desk, morning):
     desk.get_by_role("link", name="مراجعهٔ حضوری").focus()
     scan(desk, receipt_of(morning.turns[1]))
