@@ -436,6 +436,25 @@ def test_the_job_of_the_night_tells_the_log(slot, appointment, caplog):
 
 
 @pytest.mark.django_db(transaction=True)
+def test_what_is_broken_after_the_first_sentence_is_not_seen_by_the_later_ones(appointment):
+    done = []
+
+    def break_a_later_sentence(execute, sql, params, many, context):
+        answer = execute(sql, params, many, context)
+        if "AS broken" in sql and not done:
+            done.append(sql)
+            at_once([lambda: Appointment.objects.update(moves=5)])
+        return answer
+
+    with connection.execute_wrapper(break_a_later_sentence):
+        first = check_integrity()
+
+    assert [found.sentence for found in first if found.rows] == []
+    assert done
+    assert [found for found in check_integrity() if found.rows] != []
+
+
+@pytest.mark.django_db(transaction=True)
 def test_what_is_counted_while_citizens_book_and_delete_is_of_one_moment(office, petition):
     slots = [make_slot(office, f"{hour:02}:00", capacity=6) for hour in range(8, 14)]
     crowd = [make_person(mobile=f"+98912111{number:04}") for number in range(6)]
