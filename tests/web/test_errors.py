@@ -128,3 +128,10 @@ def test_an_error_for_htmx_takes_the_main_part(client):
     assert answer.headers["HX-Retarget"] == "#main"
     assert "<html" not in answer.content.decode()
     assert errors.TITLES["not_found"] in answer.content.decode()
+
+
+def test_no_refusal_names_its_page_in_the_log(client, caplog):
+    answer = client.get("/offices/4819273506/nothing/")
+
+    assert answer.status_code == 404
+    assert "4819273506" not in caplog.text
