@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from nobat.appointments.models import Appointment, Status
 from nobat.schedule.models import Slot
 from nobat.shared.persian import fa_digits
+from nobat.shared.reference import grouped
 from tests.browser.country import newest_sms
 from tests.browser.walk import (
     MOBILE,
@@ -26,7 +27,7 @@ def take_look_up_move_and_delete(page: Page, hand: Mouse | Keyboard) -> None:
     choose_a_free_hour(page, hand, day=1, hour=2)
     code = confirm_booking(page, hand)
     assert Appointment.objects.get().reference == code
-    assert fa_digits(code) in newest_sms(MOBILE)
+    assert fa_digits(grouped(code)) in newest_sms(MOBILE).replace("\xa0", " ")
 
     hand.press(page.get_by_role("link", name="رسید و چاپ"))
     expect(page.get_by_role("heading", name="رسید نوبت")).to_be_visible()
@@ -38,7 +39,7 @@ def take_look_up_move_and_delete(page: Page, hand: Mouse | Keyboard) -> None:
     hand.press(page.get_by_role("main").get_by_role("button", name="جابه‌جا"))
     page.wait_for_url(re.compile(r"/my/appointments/(\d+/)?$"))
     assert Appointment.objects.get().moves == 1
-    assert fa_digits(code) in newest_sms(MOBILE)
+    assert fa_digits(grouped(code)) in newest_sms(MOBILE).replace("\xa0", " ")
 
     page.goto("/my/appointments/")
     hand.press(page.get_by_role("link", name="حذف").first)
