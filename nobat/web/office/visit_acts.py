@@ -1,5 +1,8 @@
 """One press each at the counter: call, next, done, back to the queue, wrong check-in."""
 
+from collections.abc import Callable
+from functools import partial
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.views.decorators.http import require_POST
@@ -29,45 +32,35 @@ def next_visit(request: OfficeRequest) -> HttpResponse:
 @require_POST
 @clerk_only
 def call(request: OfficeRequest, number: int) -> HttpResponse:
-    visit = visit_of_today(request, number)
-    try:
-        call_visit(visit=visit, by=request.user)
-    except RuleBroken as refusal:
-        return _say(request, refusal.message)
-    return _say(request, f"شمارهٔ {fa_digits(number)} صدا زده شد.")
+    return _act(request, number, call_visit, "شمارهٔ {} صدا زده شد.")
 
 
 @require_POST
 @clerk_only
 def served(request: OfficeRequest, number: int) -> HttpResponse:
-    visit = visit_of_today(request, number)
-    try:
-        finish_visit(visit=visit, outcome=VisitState.SERVED, by=request.user)
-    except RuleBroken as refusal:
-        return _say(request, refusal.message)
-    return _say(request, f"کار شمارهٔ {fa_digits(number)} انجام شد.")
+    finish = partial(finish_visit, outcome=VisitState.SERVED)
+    return _act(request, number, finish, "کار شمارهٔ {} انجام شد.")
 
 
 @require_POST
 @clerk_only
 def back_in_queue(request: OfficeRequest, number: int) -> HttpResponse:
-    visit = visit_of_today(request, number)
-    try:
-        wait_again(visit=visit, by=request.user)
-    except RuleBroken as refusal:
-        return _say(request, refusal.message)
-    return _say(request, f"شمارهٔ {fa_digits(number)} دوباره در صف است.")
+    return _act(request, number, wait_again, "شمارهٔ {} دوباره در صف است.")
 
 
 @require_POST
 @clerk_only
 def undo(request: OfficeRequest, number: int) -> HttpResponse:
+    return _act(request, number, undo_check_in, "پذیرش شمارهٔ {} برگشت و نوبت در انتظار است.")
+
+
+def _act(request: OfficeRequest, number: int, act: Callable[..., None], says: str) -> HttpResponse:
     visit = visit_of_today(request, number)
     try:
-        undo_check_in(visit=visit, by=request.user)
+        act(visit=visit, by=request.user)
     except RuleBroken as refusal:
         return _say(request, refusal.message)
-    return _say(request, f"پذیرش شمارهٔ {fa_digits(number)} برگشت و نوبت در انتظار است.")
+    return _say(request, says.format(fa_digits(number)))
 
 
 def _say(request: OfficeRequest, what: str) -> HttpResponse:
