@@ -17,12 +17,6 @@ def in_order(waiting: Iterable[Visit], now: datetime) -> list[Visit]:
     return sorted(waiting, key=lambda visit: _place(visit, now))
 
 
-def ahead_of(visit: Visit, now: datetime) -> int:
-    """How many of those who are here come before this one; one statement."""
-    waiting = in_order(Visit.objects.of_day(visit.office, visit.day).waiting(), now)
-    return next((place for place, each in enumerate(waiting) if each.pk == visit.pk), 0)
-
-
 def _place(visit: Visit, now: datetime) -> tuple[int, datetime, int]:
     if visit.hour is None:
         return WITHOUT_HOUR, visit.arrived_at, visit.number

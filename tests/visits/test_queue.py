@@ -1,12 +1,8 @@
 from datetime import datetime
 
-import pytest
-
 from nobat.shared.jalali import TEHRAN
-from nobat.visits.check_in import check_in
 from nobat.visits.models import Visit
-from nobat.visits.queue import ahead_of, in_order
-from nobat.visits.walk_in import walk_in
+from nobat.visits.queue import in_order
 
 
 def at(clock):
@@ -46,11 +42,3 @@ def test_those_without_an_appointment_go_by_their_arrival():
 def test_at_the_same_hour_the_lower_number_goes_first():
     waiting = [visit(2, hour="09:00"), visit(1, hour="09:00")]
     assert numbers(waiting, "09:20") == [1, 2]
-
-
-@pytest.mark.django_db
-def test_how_many_are_ahead_is_the_place_in_that_order(at_ten, office, maryam, clock):
-    walker = walk_in(office=office, by=maryam)
-    booked = check_in(appointment=at_ten, office=office, by=maryam)
-    assert ahead_of(booked, at("10:01")) == 0
-    assert ahead_of(walker, at("10:01")) == 1
