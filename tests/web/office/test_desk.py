@@ -5,6 +5,8 @@ import pytest
 from nobat.appointments import policy
 from nobat.people.models import Session
 from nobat.visits.check_in import check_in
+from nobat.visits.finish import finish_visit
+from nobat.visits.models import VisitState
 from nobat.visits.walk_in import walk_in
 from tests.build import book, make_person, make_slot, sign_in, sign_in_staff
 
@@ -97,3 +99,10 @@ def test_the_page_takes_as_many_statements_for_two_hundred_as_for_nobody(
     sign_in_staff(client, maryam)
     with django_assert_num_queries(5):  # session, membership, last turn, and the list's two
         assert client.get(PAGE).status_code == 200
+
+
+def test_what_is_over_can_be_seen_to_open(at_ten, office, maryam, at_the_desk):
+    visit = check_in(appointment=at_ten, office=office, by=maryam)
+    finish_visit(visit=visit, outcome=VisitState.SERVED, by=maryam)
+    fold = text_of(at_the_desk).split("<summary><span>تمام شد (۱)")[1].split("</summary>")[0]
+    assert "#chevron-down" in fold
