@@ -2,6 +2,8 @@
 
 from datetime import date, datetime
 
+from django.db.models import Q
+
 from nobat.offices.models import Office
 from nobat.schedule.availability import FreeHour
 from nobat.schedule.models import Slot
@@ -9,13 +11,22 @@ from nobat.shared.jalali import tehran_day
 
 
 def nearest_free(
-    office: Office, *, wanted: datetime, turns: int, first: date, last: date, count: int = 6
+    office: Office,
+    *,
+    wanted: datetime,
+    turns: int,
+    first: date,
+    last: date,
+    count: int = 6,
+    but_not: Q | None = None,
 ) -> list[FreeHour]:
     """At most `count` of them, those of the same day before others, in the order of time.
 
-    `first` and `last` are the days that can be booked.
+    `first` and `last` are the days that can be booked; `but_not` are slots to leave out.
     """
     free = Slot.objects.free().filter(office=office).between(first, last)
+    if but_not:
+        free = free.exclude(but_not)
     # Of hours that are free one by one, only some have a free one after them: look further.
     reach = count if turns == 1 else 3 * count
     earlier = free.filter(starts_at__lt=wanted).order_by("-starts_at")[:reach]

@@ -1,9 +1,11 @@
 """Appointments whose hour a closure took: each asks for another one, and offers the nearest."""
 
+from collections import Counter
 from datetime import date, datetime
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -53,13 +55,15 @@ def _is_given(appointment: Appointment) -> bool:
 
 
 def _offer(appointment: Appointment, first: date, last: date) -> Offer | None:
+    turns = policy.turns_for(appointment.cases)
     found = nearest_free(
         appointment.office,
         wanted=appointment.starts_at,
-        turns=policy.turns_for(appointment.cases),
+        turns=turns,
         first=first,
         last=last,
         count=1,
+        but_not=_refused_to(appointment, turns),
     )
     if not found:
         return None
@@ -71,6 +75,19 @@ def _offer(appointment: Appointment, first: date, last: date) -> Offer | None:
     }
     page = reverse("citizen:move", args=[appointment.reference])
     return Offer(nearest.starts_at, nearest.ends_at, f"{page}?{urlencode(asked)}")
+
+
+def _refused_to(appointment: Appointment, turns: int) -> Q:
+    """Slots that the citizen's other appointments stand in the way of; see take_turn.sql."""
+    standing = Appointment.objects.filter(citizen=appointment.citizen_id).holding_a_seat()
+    refused = Q()
+    turns_of_day: Counter[date] = Counter()
+    for other in standing:
+        refused |= Q(starts_at__lt=other.ends_at, ends_at__gt=other.starts_at)
+        if other.office_id == appointment.office_id:
+            turns_of_day[other.day] += len(other.slot_ids)
+    room = policy.TURNS_PER_OFFICE_AND_DAY - turns
+    return refused | Q(day__in=[day for day, taken in turns_of_day.items() if taken > room])
 
 
 def _others(appointment: Appointment, first: date, last: date) -> list[dict[str, Any]]:

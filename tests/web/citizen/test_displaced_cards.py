@@ -195,3 +195,22 @@ def test_its_own_page_leads_to_another_hour_too(sara_browses, displaced):
 
 def test_nobody_sees_the_card_of_somebody_else(client, reza, displaced):
     assert "turn--ask" not in sign_in(client, reza).get(PAGE).content.decode()
+
+
+def test_an_hour_at_which_they_are_somewhere_already_is_not_offered(
+    sara_browses, sara, displaced, monday, office, petition
+):
+    later = make_slot(office, "11:00", day=monday.day)
+    book(sara, monday, petition)
+
+    assert f"slot={later.pk}&" in card(sara_browses)
+
+
+def test_a_day_on_which_they_have_all_their_turns_is_not_offered(
+    sara_browses, sara, displaced, monday, office, petition
+):
+    for hour in ("12:00", "13:00"):
+        book(sara, make_slot(office, hour, day=monday.day), petition)
+    tuesday = make_slot(office, "09:00", day=monday.day + timedelta(days=1))
+
+    assert f"slot={tuesday.pk}&" in card(sara_browses)
