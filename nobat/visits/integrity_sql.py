@@ -50,10 +50,10 @@ CHECKS = {
             ELSE true END""",
     "a suspension lasts seven days": """
         SELECT id FROM appointments_suspension WHERE until - starts_at <> %(week)s""",
-    "an objection was made while its week ran": """
+    "an objection was made before its week was over": """
         SELECT o.id FROM appointments_objection o
         JOIN appointments_suspension s ON s.id = o.suspension_id
-        WHERE o.made_at < s.starts_at OR o.made_at > coalesce(s.ended_at, s.until)""",
+        WHERE o.made_at > coalesce(s.ended_at, s.until)""",
     "an accepted objection has ended its week": """
         SELECT o.id FROM appointments_objection o
         JOIN appointments_suspension s ON s.id = o.suspension_id

@@ -201,10 +201,15 @@ def objection(appointment, sara, clock):
     return object_to_suspension(suspension=suspension, text="در دفتر بودم", citizen=sara)
 
 
-def test_an_objection_before_its_week(objection):
+def test_an_objection_after_its_week(objection):
     assert broken() == {}
+    changed(objection, made_at=objection.suspension.until + HOUR)
+    assert broken() == {"an objection was made before its week was over": [objection.pk]}
+
+
+def test_an_objection_to_a_day_that_was_closed_with_its_clock_ahead(objection):
     changed(objection, made_at=objection.suspension.starts_at - HOUR)
-    assert broken() == {"an objection was made while its week ran": [objection.pk]}
+    assert broken() == {}
 
 
 def test_an_accepted_objection_whose_week_goes_on(objection):
