@@ -66,6 +66,8 @@ PASSWORDS_PER_HOUR = Limit(
     "برای این شماره چند بار پی‌درپی رمز نادرست نوشته شده است. با کد پیامکی همین حالا هم "
     "می‌توانید وارد شوید؛ با رمز،",
 )
+# One form of the desk that was sent: pressing twice gives one number.
+WALK_INS_PER_FORM = Limit("walk-ins of a form", 1, timedelta(days=1))
 # Somebody signed in who asks whether this or that is the old password.
 OLD_PASSWORDS_PER_HOUR = Limit(
     "old passwords of a person",

@@ -100,14 +100,14 @@ def excused(*, starts_at: str, office: str, reference: str, until: str = "") -> 
         else "دوباره می‌توانید نوبت اینترنتی بگیرید."
     )
     return (
-        f"نیامدن به نوبت {_when(starts_at)} در دفتر {office} پیامدی برای شما ندارد. "
+        f"نیامدن به نوبت {_when(starts_at)} در دفتر {office} محرومیتی برای شما ندارد. "
         f"{now}\nکد رهگیری {_in_groups(reference)}"
     )
 
 
 def office_closed(*, starts_at: str, office: str, reference: str) -> str:
     return (
-        f"دفتر {office} در {_when(starts_at)} بسته است و نوبت شما برقرار نیست. پیامدی برای "
+        f"دفتر {office} {_when(starts_at)} بسته است و نوبت شما برقرار نیست. محرومیتی برای "
         "شما ندارد.\nساعت دیگر را در «نوبت‌های من» بگیرید. "
         f"کد رهگیری {_in_groups(reference)}"
     )

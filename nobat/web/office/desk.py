@@ -1,5 +1,6 @@
 """Page: the office's day at the counter, in the order in which people are served."""
 
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -8,9 +9,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from nobat.appointments import policy
+from nobat.offices.models import Role
 from nobat.schedule.last_turn import last_turn
 from nobat.shared.jalali import tehran_day
 from nobat.visits.day_list import day_list
+from nobat.visits.unanswered_days import unanswered_days
 from nobat.web.access import OfficeRequest, clerk_only
 from nobat.web.fragment import render_page_or_part, wants_part
 from nobat.web.headers import may_use_camera
@@ -36,7 +39,7 @@ def desk_page(request: OfficeRequest, said: str = "", **more: Any) -> HttpRespon
         "list": day_list(request.office, today, now),
         "ends_at": ends_at,
         "is_over_at": ends_at and ends_at + policy.GRACE_AFTER_LAST_TURN,
-        "late_after": policy.LATE_AFTER,
+        "unanswered": _unanswered(request, now),
         "said": said,
         **without_network(),
         **more,
@@ -44,6 +47,12 @@ def desk_page(request: OfficeRequest, said: str = "", **more: Any) -> HttpRespon
     return render_page_or_part(
         request, page="office/desk.html", part="office/_queue.html", context=context
     )
+
+
+def _unanswered(request: OfficeRequest, now: datetime) -> bool:
+    """Whether the manager has been asked about a day and has not said anything yet."""
+    is_manager = request.membership.role == Role.MANAGER
+    return is_manager and unanswered_days(now, request.office).exists()
 
 
 def back_to_desk(request: HttpRequest, said: str = "") -> HttpResponse:

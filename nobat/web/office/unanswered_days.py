@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from nobat.appointments import policy
+from nobat.appointments.models import Appointment, Status
 from nobat.shared.jalali import long_day
 from nobat.shared.rules import RuleBroken
 from nobat.visits.answer import answer_day
@@ -41,12 +42,26 @@ def unanswered_days(request: OfficeRequest) -> HttpResponse:
     return render(request, "office/unanswered_days.html", context)
 
 
+def _ask_first(request: OfficeRequest, day: date) -> HttpResponse:
+    """It gives people a week without booking, and cannot be taken back: first by name."""
+    missed = Appointment.objects.filter(office=request.office, day=day, status=Status.BOOKED)
+    context = {
+        "here": "desk",
+        "day": day,
+        "missed": missed.select_related("citizen", "service").order_by("starts_at", "pk"),
+        "policy": policy,
+    }
+    return render(request, "office/unanswered_sure.html", context)
+
+
 def _answer(request: OfficeRequest) -> HttpResponse:
     try:
         day = date.fromisoformat(request.POST.get("day", ""))
         answer = Answer(request.POST.get("answer", ""))
     except ValueError:
         raise BadRequest from None
+    if answer == Answer.NOBODY_CAME and "sure" not in request.POST:
+        return _ask_first(request, day)
     try:
         answer_day(office=request.office, day=day, answer=answer, by=request.user)
     except RuleBroken as refusal:

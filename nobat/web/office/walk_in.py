@@ -1,6 +1,7 @@
 """Page: a number for somebody who comes without an appointment."""
 
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 from django.contrib import messages
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from nobat.appointments.models import Appointment
 from nobat.offices.models import Service
+from nobat.people import throttle
 from nobat.shared.jalali import hour
 from nobat.shared.persian import fa_digits
 from nobat.shared.rules import RuleBroken
@@ -34,6 +36,8 @@ class WalkInForm(forms.Form):
     service = forms.ModelChoiceField(
         Service.objects.none(), label="موضوع خدمت", required=False, empty_label="هنوز نمی‌دانم"
     )
+    # Made with the page, so that pressing twice gives one number.
+    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4, required=False)
     seat = forms.ChoiceField(label="جا", widget=forms.RadioSelect, required=False)
 
     def __init__(self, *args: Any, request: OfficeRequest, **kwargs: Any) -> None:
@@ -64,11 +68,17 @@ def walk_in(request: OfficeRequest) -> HttpResponse:
             status = 422
         except RuleBroken as refusal:
             form.add_error(None, refusal.message)
+            # The key is used up, and nobody got a number.
+            form.data = {**request.POST.dict(), "key": str(uuid4())}
             status = refusal.status
     return render(request, "office/walk_in.html", {"here": "desk", "form": form}, status=status)
 
 
 def _let_in(request: OfficeRequest, form: WalkInForm) -> HttpResponse:
+    if key := form.cleaned_data["key"]:
+        limit = throttle.WALK_INS_PER_FORM
+        if throttle.count(limit, str(key), timezone.now()) > limit.most:
+            return redirect("office:desk")
     visit = let_in(
         office=request.office,
         by=request.user,

@@ -101,7 +101,7 @@ def test_the_preview_counts_and_names_and_shows_the_sms_and_does_nothing(
     assert "<b>۱</b> <p>نوبت در این زمان کنار می‌رود" in text
     assert "سارا محمدی" in text
     assert sara.identity_tail.translate(str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")) in text
-    assert "دفتر نارنجستان در یکشنبه ۱۳ اردیبهشت ساعت ۱۲:۰۰ بسته است" in text
+    assert "دفتر نارنجستان یکشنبه ۱۳ اردیبهشت ساعت ۱۲:۰۰ بسته است" in text
     appointment.refresh_from_db()
     assert appointment.status == Status.BOOKED
     assert not Closure.objects.exists()

@@ -1,12 +1,14 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from nobat.appointments import policy
 from nobat.people.models import Session
 from nobat.visits.check_in import check_in
 from nobat.visits.finish import finish_visit
 from nobat.visits.models import VisitState
+from nobat.visits.question import ask_about_day
 from nobat.visits.walk_in import walk_in
 from tests.build import book, make_person, make_slot, sign_in, sign_in_staff
 
@@ -106,3 +108,16 @@ def test_what_is_over_can_be_seen_to_open(at_ten, office, maryam, at_the_desk):
     finish_visit(visit=visit, outcome=VisitState.SERVED, by=maryam)
     fold = text_of(at_the_desk).split("<summary><span>تمام شد (۱)")[1].split("</summary>")[0]
     assert "#chevron-down" in fold
+
+
+def test_a_manager_is_told_of_a_day_that_waits_for_an_answer(at_ten, client, office, bahram, clock):
+    clock.shift(timedelta(days=1))
+    assert "منتظر پاسخ شماست" not in text_of(sign_in_staff(client, bahram))
+    ask_about_day(office=office, day=at_ten.day, now=timezone.now())
+    assert "منتظر پاسخ شماست" in text_of(client)
+
+
+def test_a_clerk_is_not(at_ten, client, office, maryam, clock):
+    clock.shift(timedelta(days=1))
+    ask_about_day(office=office, day=at_ten.day, now=timezone.now())
+    assert "منتظر پاسخ شماست" not in text_of(sign_in_staff(client, maryam))

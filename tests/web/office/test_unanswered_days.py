@@ -47,7 +47,8 @@ def test_each_day_stands_with_its_answers_and_what_follows_from_them(asked, bahr
     ],
 )
 def test_an_answer_is_kept_said_and_carried_out(asked, bahram_works, answer, status):
-    page = bahram_works.post(PAGE, {"day": SUNDAY, "answer": answer}, follow=True)
+    form = {"day": SUNDAY, "answer": answer, "sure": "1"}
+    page = bahram_works.post(PAGE, form, follow=True)
     text = page.content.decode()
     assert "پاسخ یکشنبه ۱۳ اردیبهشت ثبت شد" in text
     assert "روزی منتظر پاسخ نیست" in text
@@ -56,9 +57,18 @@ def test_an_answer_is_kept_said_and_carried_out(asked, bahram_works, answer, sta
     assert asked.status == status
 
 
+def test_before_anybody_is_missed_the_page_names_them_and_asks_again(asked, bahram_works):
+    answer = bahram_works.post(PAGE, {"day": SUNDAY, "answer": "nobody_came"})
+    text = answer.content.decode()
+    assert "باز بودید و هیچ‌کدام نیامدند؟" in text
+    assert asked.citizen.full_name in text
+    assert OfficeDay.objects.get().answer == ""
+
+
 def test_a_second_answer_is_refused_in_words(asked, bahram_works):
     for answer in ("was_closed", "nobody_came"):
-        page = bahram_works.post(PAGE, {"day": SUNDAY, "answer": answer}, follow=True)
+        form = {"day": SUNDAY, "answer": answer, "sure": "1"}
+        page = bahram_works.post(PAGE, form, follow=True)
     assert "پیش‌تر پاسخ داده شده است" in page.content.decode()
     assert OfficeDay.objects.get().answer == "was_closed"
 

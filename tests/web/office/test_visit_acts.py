@@ -4,6 +4,7 @@ from nobat.appointments.models import Appointment, Status
 from nobat.visits.check_in import check_in
 from nobat.visits.finish import finish_visit
 from nobat.visits.models import Visit, VisitState
+from nobat.visits.walk_in import walk_in
 from tests.build import sign_in_staff
 
 HTMX = {"HX-Request": "true"}
@@ -24,6 +25,14 @@ def test_calling_says_the_number(here, maryam_works, address):
     assert answer.redirect_chain == [("/office/", 302)]
     assert "شمارهٔ ۱" in answer.content.decode()
     assert state() == VisitState.BEING_SERVED
+
+
+def test_pressing_next_twice_calls_just_the_one_who_was_named(here, office, maryam, maryam_works):
+    walk_in(office=office, by=maryam)
+    for _ in range(2):
+        answer = maryam_works.post("/office/next/", {"number": "1"}, follow=True)
+    assert "همین حالا عوض شده است" in answer.content.decode()
+    assert Visit.objects.filter(state=VisitState.BEING_SERVED).get() == here
 
 
 def test_done_is_one_press(here, maryam_works):

@@ -1,6 +1,9 @@
+import re
+
 import pytest
 
 from nobat.appointments import policy
+from nobat.offices.models import Office
 from nobat.visits.models import Visit
 from nobat.visits.walk_in import walk_in
 from tests.build import make_service
@@ -50,3 +53,25 @@ def test_services_that_the_office_does_not_have_are_not_offered(maryam_works):
     other = make_service("appeal", "تجدیدنظرخواهی")
     assert maryam_works.post(PAGE, {"service": other.pk}).status_code == 422
     assert not Visit.objects.exists()
+
+
+def test_pressing_twice_gives_one_number(maryam_works):
+    form = {"name": "رضا", "key": "7b1c2f6e-9a55-4a38-8f0e-0d5f6f1f7f10"}
+    for _ in range(2):
+        assert maryam_works.post(PAGE, form)["Location"] == "/office/"
+    assert Visit.objects.count() == 1
+
+
+def test_after_a_refusal_the_same_page_still_gives_a_number(late, office, maryam_works):
+    text = maryam_works.get(PAGE).content.decode()
+    form = {"name": "رضا", "key": key_in(text)}
+    Office.objects.update(status="suspended")
+    refused = maryam_works.post(PAGE, form)
+    assert refused.status_code == 409
+    Office.objects.update(status="open")
+    maryam_works.post(PAGE, form | {"key": key_in(refused.content.decode())})
+    assert Visit.objects.get().name == "رضا"
+
+
+def key_in(page):
+    return re.search(r'name="key" value="([^"]+)"', page)[1]
