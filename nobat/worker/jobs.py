@@ -15,6 +15,7 @@ from nobat.schedule.publish import publish_slots_ahead
 from nobat.shared.jalali import TEHRAN
 from nobat.sms.outbox import send_due_sms
 from nobat.visits.end_of_day import close_finished_days
+from nobat.visits.forget_names import forget_names_of_walk_ins
 from nobat.visits.integrity import report_what_is_broken
 
 
@@ -66,6 +67,7 @@ LANES: dict[str, list[Job]] = {
         Job(remind_of_tomorrow, Every(timedelta(minutes=10)), is_for_one_machine=True),
         Job(forget_what_is_over, Every(timedelta(minutes=10))),
         Job(forget_old_requests, Every(timedelta(hours=1))),
+        Job(forget_names_of_walk_ins, Every(timedelta(hours=1))),
         Job(report_what_is_broken, Daily(time(3, 30)), is_for_one_machine=True),
     ],
 }

@@ -1,0 +1,16 @@
+"""The names of those who came without an appointment are kept for a while only."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from nobat.shared.jalali import tehran_day
+from nobat.visits.models import Visit
+
+KEPT_FOR = timedelta(days=30)  # as long as a day can still be asked about
+
+
+def forget_names_of_walk_ins() -> int:
+    """Background job: empty them; returns how many there were."""
+    old = Visit.objects.filter(appointment=None, day__lt=tehran_day(timezone.now()) - KEPT_FOR)
+    return old.exclude(name="").update(name="")
