@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from time_machine import Traveller
 
 from tests.browser.country import open_country
@@ -22,6 +22,9 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+# A machine that does something else beside is slow, not wrong.
+PATIENCE_MS = 15_000
+expect.set_options(timeout=PATIENCE_MS)
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 900}
 # The browser works in a thread with an event loop; the tests themselves are not async.
@@ -69,7 +72,7 @@ def size(request):
 @pytest.fixture
 def context(chromium, live_server, country, size) -> Iterator[BrowserContext]:
     context = chromium.new_context(viewport=size, base_url=live_server.url, locale="fa-IR")
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(PATIENCE_MS)
     yield context
     context.close()
 
