@@ -86,7 +86,8 @@ def sit_down(context: BrowserContext, person: Person, address: str) -> Page:
 
 
 def scan(page: Page, text: str) -> None:
-    """As a hardware scanner: keys wherever the focus is, and Enter."""
+    """As a hardware scanner: keys wherever the focus is, and Enter, once the page is there."""
+    page.wait_for_load_state("load")
     page.keyboard.type(text)
     page.keyboard.press("Enter")
 
