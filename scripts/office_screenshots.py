@@ -41,6 +41,29 @@ def take_office_pages(page: Page, take: Take, manager: Account) -> None:
     }.items():
         page.goto(address)
         take(name)
+    _take_what_is_asked_first(page, take)
+
+
+def _take_what_is_asked_first(page: Page, take: Take) -> None:
+    """The pages that say what follows, before anything does."""
+    page.goto("/office/closures/")
+    page.get_by_label("چند ساعت از روز").check()
+    page.get_by_label("از ساعت").fill("12:00")
+    page.get_by_label("دلیل").fill("قطع برق محله")
+    page.get_by_label("کدام روز").select_option(index=3)
+    page.get_by_role("button", name="دیدن پیامدها").click()
+    take("closure_preview")
+    page.goto("/office/hours/")
+    page.locator("table input").nth(1).fill("12:00")
+    page.get_by_role("button", name="دیدن پیامدها").click()
+    take("hours_preview")
+    page.goto("/office/outage/")
+    page.get_by_label("دلیل").fill("قطع برق محله")
+    page.get_by_role("button", name="ببینم چند نفر است").click()
+    take("outage_preview")
+    page.goto("/office/clerks/")
+    page.get_by_role("link", name="برداشتن").last.click()
+    take("remove_clerk")
 
 
 def _sign_in(page: Page, take: Take, staff: Account) -> None:
