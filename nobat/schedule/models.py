@@ -92,10 +92,6 @@ class Closure(models.Model):
         return f"{self.office_id} shut on {self.day}"
 
     @property
-    def is_whole_day(self) -> bool:
-        return self.from_hour is None
-
-    @property
     def span(self) -> tuple[datetime, datetime]:
         """From which moment until which."""
         return span_of(self.day, self.from_hour, self.until_hour)
