@@ -1,13 +1,12 @@
 """What is on record of one office's one day, and whom it speaks for."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from typing import NamedTuple
 
 from nobat.appointments import policy
 from nobat.appointments.models import Appointment
-from nobat.schedule.models import Closure, Holiday
-from nobat.shared.jalali import TEHRAN, start_of_day
+from nobat.schedule.models import Closure, Holiday, span_of
 from nobat.visits.models import Answer, OfficeDay, Outage, Visit
 
 NOT_RECORDED = "دفتر آمدن مردم را در این روز ثبت نکرده بود"
@@ -72,16 +71,6 @@ def can_be_answered(day: date, today: date) -> bool:
     return today - policy.CAN_STILL_BE_ANSWERED <= day <= today
 
 
-def hours_of(
-    day: date, from_hour: time | None, until_hour: time | None
-) -> tuple[datetime, datetime]:
-    """From and until as moments; without hours, the whole day in Tehran."""
-    if from_hour is None or until_hour is None:
-        return start_of_day(day), start_of_day(day + timedelta(days=1))
-    starts_at, ends_at = (datetime.combine(day, hour, TEHRAN) for hour in (from_hour, until_hour))
-    return starts_at, ends_at
-
-
 def _reason(stretches: Iterable[Hours], appointment: Appointment) -> str:
     for hours in stretches:
         if hours.starts_at < appointment.ends_at and hours.ends_at > appointment.starts_at:
@@ -91,17 +80,16 @@ def _reason(stretches: Iterable[Hours], appointment: Appointment) -> str:
 
 def _closures(office_id: int, day: date) -> Iterable[Hours]:
     for closure in Closure.objects.filter(office=office_id, day=day).order_by("from_hour"):
-        hours = hours_of(day, closure.from_hour, closure.until_hour)
-        yield Hours(*hours, reason=closure.reason)
+        yield Hours(*closure.span, reason=closure.reason)
 
 
 def _holidays(day: date) -> Iterable[Hours]:
     for holiday in Holiday.objects.filter(day=day):
-        yield Hours(*hours_of(day, None, None), reason=holiday.title)
+        yield Hours(*span_of(day, None, None), reason=holiday.title)
 
 
 def _outages(office_id: int, day: date) -> Iterable[Hours]:
-    starts_at, ends_at = hours_of(day, None, None)
+    starts_at, ends_at = span_of(day, None, None)
     overlapping = Outage.objects.filter(
         office=office_id, starts_at__lt=ends_at, ends_at__gt=starts_at
     )

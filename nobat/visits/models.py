@@ -50,9 +50,6 @@ class VisitQuerySet(models.QuerySet["Visit"]):
     def waiting(self) -> Self:
         return self.filter(state=VisitState.WAITING)
 
-    def being_served(self) -> Self:
-        return self.filter(state=VisitState.BEING_SERVED)
-
 
 class Visit(models.Model):
     """Somebody who has come to an office, with an appointment or without one."""

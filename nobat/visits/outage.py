@@ -12,11 +12,12 @@ from nobat.journal.acts import Act
 from nobat.journal.record import record
 from nobat.offices.models import Office
 from nobat.people.models import Person
+from nobat.schedule.models import span_of
 from nobat.schedule.publish import lock_schedules
 from nobat.shared.jalali import tehran_day
 from nobat.shared.persian import clean
 from nobat.shared.rules import RuleBroken
-from nobat.visits.day_record import can_be_answered, hours_of
+from nobat.visits.day_record import can_be_answered
 from nobat.visits.models import Outage
 
 LONGEST_REASON = 100
@@ -61,7 +62,7 @@ def record_outage(
     now = timezone.now()
     reason = clean(reason)
     _refuse_impossible(day, from_hour, until_hour, reason, now)
-    starts_at, ends_at = hours_of(day, from_hour, until_hour)
+    starts_at, ends_at = span_of(day, from_hour, until_hour)
     with transaction.atomic():
         lock_schedules([office.pk])  # the end of the day waits, and then sees these hours
         covering = Outage.objects.filter(
@@ -94,7 +95,7 @@ def touched_by(
     *, office: Office, day: date, from_hour: time | None, until_hour: time | None
 ) -> QuerySet[Appointment]:
     """Who would not be punished: those who have been, and those not decided about yet."""
-    starts_at, ends_at = hours_of(day, from_hour, until_hour)
+    starts_at, ends_at = span_of(day, from_hour, until_hour)
     return Appointment.objects.filter(
         office=office,
         day=day,
