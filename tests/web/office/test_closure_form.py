@@ -29,7 +29,9 @@ def test_hours_without_an_end_reach_to_the_end_of_the_day():
 
 
 def test_a_whole_day_has_no_hours():
-    assert closure_of(extent="day", from_hour="").is_whole_day
+    closure = closure_of(extent="day", from_hour="")
+
+    assert (closure.from_hour, closure.until_hour) == (None, None)
 
 
 @pytest.mark.parametrize(
