@@ -8,6 +8,7 @@ from nobat.web import health
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("nobat.web.citizen.urls")),
     path("office/", include("nobat.web.office.urls")),
+    path("association/", include("nobat.web.association.urls")),
     path("healthz/live", health.live, name="live"),
     path("healthz/ready", health.ready, name="ready"),
     path("metrics", health.metrics, name="metrics"),

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from django.utils import timezone
 
 from nobat.demo.accounts import PASSWORD, Account, Somebody, demo_offices, open_account
-from nobat.offices.models import Membership, Office, Role
+from nobat.offices.models import AssociationRole, Membership, Office, Role
 from nobat.offices.staff import add_association_member, appoint
 from nobat.people.mobile import mobile_number
 from nobat.people.models import Person, SecondFactor
@@ -15,6 +15,13 @@ from nobat.people.second_factor import SECRET
 from nobat.shared.sealed import seal
 
 ASSOCIATION = "association"
+ASSOCIATION_OF_PROVINCE = "association_of_province"
+ASSOCIATION_READER = "association_reader"
+_OF_THE_ASSOCIATION = {
+    ASSOCIATION: AssociationRole.NATIONAL,
+    ASSOCIATION_OF_PROVINCE: AssociationRole.PROVINCE,
+    ASSOCIATION_READER: AssociationRole.READER,
+}
 
 
 class _Post(NamedTuple):
@@ -29,6 +36,8 @@ STAFF = (
     _Post(Somebody("09170002003", "گلناز", "فرهمند", "0012346020"), Role.CLERK, (1,)),
     _Post(Somebody("09170002004", "کیوان", "صالحی", "0012346039"), Role.CLERK, (0, 1)),
     _Post(Somebody("09170003001", "منیژه", "وثوقی", "0012346047"), ASSOCIATION, ()),
+    _Post(Somebody("09170003002", "هومن", "یزدانی", "0012346055"), ASSOCIATION_OF_PROVINCE, (0,)),
+    _Post(Somebody("09170003003", "سودابه", "نیکنام", "0012346063"), ASSOCIATION_READER, ()),
 )
 
 
@@ -38,9 +47,11 @@ def open_staff() -> None:
     for post in STAFF:
         person = open_account(post.who)
         _set_up(person, demo_secret(post.who.mobile))
-        if post.role == ASSOCIATION:
-            add_association_member(person=person)
-        for office in _offices_of(post, offices):
+        at = _offices_of(post, offices)
+        if post.role in _OF_THE_ASSOCIATION:
+            _join_association(person, _OF_THE_ASSOCIATION[post.role], at)
+            continue
+        for office in at:
             appoint(person=person, office=office, role=Role(post.role), by=None)
 
 
@@ -77,6 +88,14 @@ def _offices_of(post: _Post, offices: list[Office]) -> list[Office]:
     # A country of one office has one for everybody.
     wanted = {min(number, len(offices) - 1) for number in post.offices} if offices else set()
     return [offices[number] for number in sorted(wanted)]
+
+
+def _join_association(person: Person, role: AssociationRole, at: list[Office]) -> None:
+    """An officer of a province is one of the province of that office."""
+    if role != AssociationRole.PROVINCE:
+        add_association_member(person=person, role=role)
+    elif at:
+        add_association_member(person=person, role=role, province=at[0].county.province)
 
 
 def _set_up(person: Person, secret: str) -> None:

@@ -81,6 +81,8 @@ class Office(models.Model):
     lat = models.FloatField()
     lon = models.FloatField()
     status = models.CharField(max_length=10, choices=OfficeStatus, default=OfficeStatus.OPEN)
+    # On duty: a closure may leave such offices open.
+    is_exempt = models.BooleanField(default=False, db_default=False)
     services = models.ManyToManyField(Service, through="OfficeService")
     name_key = models.CharField(max_length=120)
     name_packed = models.CharField(max_length=120)
@@ -145,11 +147,42 @@ class Membership(models.Model):
         return f"{self.person_id} at {self.office_id}"
 
 
+class AssociationRole(models.TextChoices):
+    NATIONAL = "national", "کارشناس کشور"
+    PROVINCE = "province", "کارشناس استان"
+    READER = "reader", "فقط دیدن"
+
+
 class AssociationMember(models.Model):
-    """Somebody works for the association."""
+    """Somebody works for the association, for the whole country or for one province."""
 
     person = models.OneToOneField(Person, models.PROTECT, related_name="association_member")
+    role = models.CharField(
+        max_length=10,
+        choices=AssociationRole,
+        default=AssociationRole.NATIONAL,
+        db_default=AssociationRole.NATIONAL,
+    )
+    # Only of an officer of a province; everybody else sees the whole country.
+    province = models.ForeignKey(Province, models.PROTECT, null=True, related_name="+")
     since = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(role=AssociationRole.PROVINCE, province__isnull=False)
+                | Q(role__in=[AssociationRole.NATIONAL, AssociationRole.READER], province=None),
+                name="an_officer_of_a_province_has_one",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.person_id} of the association"
+
+    @property
+    def may_decide(self) -> bool:
+        return self.role != AssociationRole.READER
+
+    @property
+    def is_national(self) -> bool:
+        return self.role == AssociationRole.NATIONAL

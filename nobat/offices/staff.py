@@ -5,7 +5,14 @@ from django.utils import timezone
 
 from nobat.journal.acts import Act
 from nobat.journal.record import record
-from nobat.offices.models import AssociationMember, Membership, Office, Role
+from nobat.offices.models import (
+    AssociationMember,
+    AssociationRole,
+    Membership,
+    Office,
+    Province,
+    Role,
+)
 from nobat.people import throttle
 from nobat.people.models import IdentityKind, Person
 from nobat.people.national_id import plain_identity
@@ -113,16 +120,24 @@ def is_last_manager(membership: Membership) -> bool:
     )
 
 
-def add_association_member(*, person: Person) -> AssociationMember:
-    """By the operator: somebody works for the association. WorksHereAlready if so before."""
+def add_association_member(
+    *,
+    person: Person,
+    role: AssociationRole = AssociationRole.NATIONAL,
+    province: Province | None = None,
+) -> AssociationMember:
+    """By the operator: somebody works for the association. WorksHereAlready if so before.
+
+    `province` is given exactly for an officer of a province.
+    """
     now = timezone.now()
     with transaction.atomic():
         member, is_fresh = AssociationMember.objects.get_or_create(
-            person=person, defaults={"since": now}
+            person=person, defaults={"role": role, "province": province, "since": now}
         )
         if not is_fresh:
             raise WorksHereAlready("این شخص همین حالا هم از کانون است.")
-        record(Act.STAFF_ADDED, person, by=None, at=now, role="association")
+        record(Act.STAFF_ADDED, person, by=None, at=now, role=f"association {role.value}")
     return member
 
 

@@ -43,6 +43,14 @@ class WrongSecondFactor(RuleBroken):
     status = 422
 
 
+class WrongCodeAgain(RuleBroken):
+    message = (
+        "این کد درست نیست، یا یک بار به کار رفته است. کد تازه‌ای را که برنامه همین حالا نشان "
+        "می‌دهد بنویسید."
+    )
+    status = 422
+
+
 class WrongRecoveryCode(RuleBroken):
     message = (
         "شمارهٔ موبایل، رمز یا کد بازیابی درست نیست، یا این کد یک بار به کار رفته است. "
@@ -129,18 +137,24 @@ def use_code(*, person: Person | None, tries: str, digits: str) -> Person:
     """
     now = timezone.now()
     _count_try(tries, now)
-    factor = SecondFactor.objects.filter(
-        person=person.pk if person else 0, confirmed_at__isnull=False
-    ).first()
-    step = _step_of(factor.secret_sealed, digits, now) if factor else None
-    if person is None or factor is None or step is None:
+    if not _use_up_step(person, digits, now) or person is None:
         raise WrongSecondFactor
-    with transaction.atomic():
-        if not SecondFactor.objects.filter(pk=factor.pk, last_step__lt=step).update(last_step=step):
-            raise WrongSecondFactor  # it has let somebody in already
-        record(Act.STAFF_SIGNED_IN, person, by=person, at=now)
+    record(Act.STAFF_SIGNED_IN, person, by=person, at=now)
     _forget_tries(tries)
     return person
+
+
+def show_code_again(*, person: Person, digits: str) -> None:
+    """Somebody who is signed in shows that the phone is still theirs; the code is used up.
+
+    Asked before what reaches far. Raises WrongCodeAgain or TooOften; call it outside of a
+    transaction, as use_code.
+    """
+    now = timezone.now()
+    _count_try(tries_of(person), now)
+    if not _use_up_step(person, digits, now):
+        raise WrongCodeAgain
+    _forget_tries(tries_of(person))
 
 
 def use_recovery_code(*, person: Person | None, tries: str, digits: str) -> Person:
@@ -178,6 +192,19 @@ def tries_of(person: Person) -> str:
 def code_at(secret: str, moment: datetime) -> str:
     """What an app with this secret shows at that moment."""
     return _totp(secret).generate(int(moment.timestamp())).decode()
+
+
+def _use_up_step(person: Person | None, digits: str, now: datetime) -> bool:
+    """Whether these are the digits of now, and opened nothing before. Nobody's are asked
+    for in the same way: the statements tell nothing."""
+    factor = SecondFactor.objects.filter(
+        person=person.pk if person else 0, confirmed_at__isnull=False
+    ).first()
+    step = _step_of(factor.secret_sealed, digits, now) if factor else None
+    if factor is None or step is None:
+        return False
+    unused = SecondFactor.objects.filter(pk=factor.pk, last_step__lt=step)
+    return bool(unused.update(last_step=step))
 
 
 def _step_of(sealed: bytes | memoryview, digits: str, now: datetime) -> int | None:

@@ -16,6 +16,7 @@ class Kind(models.TextChoices):
     NO_SHOW = "no_show", "نیامدن"
     EXCUSED = "excused", "پذیرفتن اعتراض"
     OFFICE_CLOSED = "office_closed", "بسته شدن دفتر"
+    PROPOSED_AGAIN = "proposed_again", "پیشنهاد دیگر پس از تعطیلی"
     NOBODY_RECORDED = "nobody_recorded", "روز بی‌ثبت دفتر"
 
 

@@ -113,6 +113,15 @@ def office_closed(*, starts_at: str, office: str, reference: str) -> str:
     )
 
 
+def proposed_again(*, office: str, proposed_at: str, answer_until: str, reference: str) -> str:
+    """The hour that was proposed before has closed, too."""
+    return (
+        f"وقت پیشنهادی پیشین هم بسته شد. پیشنهاد تازه: {_when(proposed_at)}، دفتر {office}.\n"
+        f"تا {_when(answer_until)} در «نوبت‌های من» پاسخ دهید. جریمه ندارد. "
+        f"کد رهگیری {_in_groups(reference)}"
+    )
+
+
 def nobody_recorded(*, day: str, office: str = "") -> str:
     """To the office's managers; without an office to the association, of all it is true of."""
     if not office:
@@ -138,6 +147,7 @@ _TEXTS: dict[str, Callable[..., str]] = {
     Kind.NO_SHOW: no_show,
     Kind.EXCUSED: excused,
     Kind.OFFICE_CLOSED: office_closed,
+    Kind.PROPOSED_AGAIN: proposed_again,
     Kind.NOBODY_RECORDED: nobody_recorded,
 }
 

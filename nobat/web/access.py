@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django_htmx.http import HttpResponseClientRedirect
 
-from nobat.offices.models import Membership, Office, Role
+from nobat.offices.models import AssociationMember, Membership, Office, Role
 from nobat.people.models import Person
 from nobat.web.signed_in import session_of
 from nobat.web.way_back import NEXT, with_way_back
@@ -26,6 +26,14 @@ class ManagersOnly(PermissionDenied):
     """The page is the manager's, and a clerk of the same office asked for it."""
 
 
+class NotOfTheAssociation(PermissionDenied):
+    """The page is the association's, and somebody else asked for it."""
+
+
+class NotYours(PermissionDenied):
+    """The act is not this member's: only reading, or only the own province."""
+
+
 class OfficeRequest(HttpRequest):
     """A request of somebody who works at an office."""
 
@@ -34,7 +42,15 @@ class OfficeRequest(HttpRequest):
     office: Office  # with its county
 
 
+class AssociationRequest(HttpRequest):
+    """A request of somebody who works for the association."""
+
+    user: Person
+    member: AssociationMember  # with its province
+
+
 OfficeView = Callable[Concatenate[OfficeRequest, Asked], HttpResponse]
+AssociationView = Callable[Concatenate[AssociationRequest, Asked], HttpResponse]
 
 
 def citizen_only(view: View[Asked]) -> View[Asked]:
@@ -98,6 +114,41 @@ def manager_only(view: OfficeView[Asked]) -> View[Asked]:
         return view(request, *args, **kwargs)
 
     return clerk_only(guarded)
+
+
+def association_only(view: AssociationView[Asked]) -> View[Asked]:
+    """Those of the association, signed in with their second factor.
+
+    The view finds `request.member` and asks for nothing beyond offices/association.py. Who
+    may only read is refused every form; an officer of a province sees the own one alone.
+    """
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Asked.args, **kwargs: Asked.kwargs) -> HttpResponse:
+        found = AssociationMember.objects.filter(person=request.user)  # type: ignore[misc]
+        member = found.select_related("province").first()
+        if member is None:
+            raise NotOfTheAssociation
+        if request.method not in {"GET", "HEAD"} and not member.may_decide:
+            raise NotYours
+        request.member = member  # type: ignore[attr-defined]
+        return view(request, *args, **kwargs)  # type: ignore[arg-type]
+
+    return staff_only(guarded)
+
+
+def national_only(view: AssociationView[Asked]) -> View[Asked]:
+    """As association_only, and not for an officer of a province: what holds everywhere."""
+
+    @wraps(view)
+    def guarded(
+        request: AssociationRequest, *args: Asked.args, **kwargs: Asked.kwargs
+    ) -> HttpResponse:
+        if request.member.province_id:
+            raise NotYours
+        return view(request, *args, **kwargs)
+
+    return association_only(guarded)
 
 
 def _membership(request: HttpRequest) -> Membership | None:

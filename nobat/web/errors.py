@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
 
-from nobat.web.access import ManagersOnly
+from nobat.web.access import ManagersOnly, NotOfTheAssociation, NotYours
 from nobat.web.fragment import wants_part
 from nobat.web.way_back import page_before
 
@@ -21,11 +21,18 @@ TITLES = {
     "bad_request": "این درخواست خوانده نشد",
     "forbidden": "این صفحه برای شما باز نیست",
     "managers_only": "این صفحه برای مدیر دفتر است",
+    "not_of_the_association": "این صفحه برای کانون است",
+    "not_yours": "این کار با شما نیست",
     "csrf": "این صفحه کهنه شده بود",
     "not_found": "این صفحه را نداریم",
     "wrong_method": "این صفحه این‌گونه باز نمی‌شود",
     "busy": "الان خیلی شلوغ است",
     "server_error": "خطایی از سوی ما پیش آمد",
+}
+REFUSED_TO_STAFF: dict[type[Exception], str] = {
+    ManagersOnly: "managers_only",
+    NotOfTheAssociation: "not_of_the_association",
+    NotYours: "not_yours",
 }
 # When not even a template can be read.
 LAST_WORDS = (
@@ -43,7 +50,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    name = "managers_only" if isinstance(exception, ManagersOnly) else "forbidden"
+    name = REFUSED_TO_STAFF.get(type(exception), "forbidden")
     return _answer(request, name, status=403)
 
 

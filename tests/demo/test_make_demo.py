@@ -49,4 +49,5 @@ def test_the_accounts_are_told_as_json(capsys):
 
     told = json.loads(capsys.readouterr().out)
     assert {"role", "mobile", "password", "totp_secret", "office"} == set(told[0])
-    assert {"citizen", "manager", "clerk", "association"} == {each["role"] for each in told}
+    roles = {"citizen", "manager", "clerk", "association", "association_reader"}
+    assert {each["role"] for each in told} == roles | {"association_of_province"}

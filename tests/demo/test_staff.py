@@ -39,10 +39,12 @@ def test_there_is_everybody_to_try_the_office_with(country):
         ("clerk", "900070002"),
         ("clerk", "900070001"),
         ("association", None),
+        ("association_of_province", None),
+        ("association_reader", None),
     ]
     assert Membership.objects.filter(role=Role.MANAGER).count() == 1
     assert Membership.objects.filter(person__mobile="+989170002004").count() == 2
-    assert AssociationMember.objects.count() == 1
+    assert AssociationMember.objects.count() == 3
 
 
 def test_the_offices_are_the_first_of_shiraz_and_of_anywhere_if_it_has_none(country):
@@ -58,7 +60,7 @@ def test_a_country_of_one_office_has_room_for_all():
 
 def test_secrets_are_the_same_in_every_demo_and_another_for_each():
     assert demo_secret("09170002001") == demo_secret("09170002001")
-    assert len({account.totp_secret for account in staff()}) == 5
+    assert len({account.totp_secret for account in staff()}) == 7
     assert len(base64.b32decode(demo_secret("09170002001"))) == 20
 
 

@@ -138,4 +138,4 @@ def test_the_operator_makes_somebody_one_of_the_association_once(sara):
         add_association_member(person=sara)
 
     assert AssociationMember.objects.get().person == sara
-    assert JournalEntry.objects.get().details == {"role": "association"}
+    assert JournalEntry.objects.get().details == {"role": "association national"}

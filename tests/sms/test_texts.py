@@ -42,6 +42,11 @@ EACH = [
     (Kind.EXCUSED, values(*WHERE), 3),
     (Kind.EXCUSED, values(*WHERE) | {"until": LONGEST_DAY}, 4),
     (Kind.OFFICE_CLOSED, values(*WHERE), 3),
+    (
+        Kind.PROPOSED_AGAIN,
+        values("office", "reference") | {"proposed_at": LONGEST_DAY, "answer_until": LONGEST_DAY},
+        3,
+    ),
     (Kind.NOBODY_RECORDED, {"day": "2026-05-05"}, 2),
     (Kind.NOBODY_RECORDED, {"office": LONG_VALUES["office"], "day": "2026-05-05"}, 3),
 ]

@@ -12,14 +12,14 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
-from nobat.offices.models import Membership, Role
+from nobat.offices.models import AssociationMember, AssociationRole, Membership, Role
 from nobat.offices.staff import remove_staff
 from nobat.people.models import Session
 from nobat.schedule.models import Closure
 from nobat.shared.persian import fa_digits
 from nobat.shared.reference import grouped
 from nobat.visits.check_in import check_in
-from tests.build import book, make_staff, sign_in, sign_in_staff
+from tests.build import book, make_person, make_staff, sign_in, sign_in_staff
 
 pytestmark = pytest.mark.django_db
 
@@ -35,6 +35,9 @@ class For(StrEnum):
     CLERKS_OF_IT = "clerks and managers of the office whose thing it is"
     MANAGERS = "managers, each of the own office"
     MANAGER_OF_IT = "the manager of the office whose thing it is"
+    ASSOCIATION = "the association"
+    ASSOCIATION_OF_IT = "the association, of the province whose thing it is"
+    NATIONAL = "the association, not of a province"
 
 
 PAGES = {
@@ -96,6 +99,7 @@ PAGES = {
     "office:services": For.MANAGERS,
     "office:clerks": For.MANAGERS,
     "office:remove_clerk": For.MANAGER_OF_IT,
+    "association:home": For.ASSOCIATION,
     "live": For.EVERYBODY,
     "ready": For.EVERYBODY,
     "metrics": For.EVERYBODY,
@@ -109,6 +113,8 @@ FORBIDDEN_WITHOUT_ITS_FORM = {"office:check_in_later"}
 OPENS, SIGN_IN, STAFF_SIGN_IN = "opens", "signs in first", "signs in with a second factor first"
 CHOOSES, NOT_FOUND = "chooses an office first", "is not found"
 MANAGERS_ONLY = "is told that it is the manager's"
+NOT_OF_IT = "is told that it is the association's"
+NOT_YOURS = "is told that it is somebody else's to do"
 
 SIGNED_OUT = {
     For.EVERYBODY: OPENS,
@@ -119,6 +125,9 @@ SIGNED_OUT = {
     For.CLERKS_OF_IT: STAFF_SIGN_IN,
     For.MANAGERS: STAFF_SIGN_IN,
     For.MANAGER_OF_IT: STAFF_SIGN_IN,
+    For.ASSOCIATION: STAFF_SIGN_IN,
+    For.ASSOCIATION_OF_IT: STAFF_SIGN_IN,
+    For.NATIONAL: STAFF_SIGN_IN,
 }
 CITIZEN = SIGNED_OUT | {For.CITIZENS: OPENS, For.OWNER: NOT_FOUND}
 CLERK_ELSEWHERE = CITIZEN | {
@@ -127,16 +136,24 @@ CLERK_ELSEWHERE = CITIZEN | {
     For.CLERKS_OF_IT: NOT_FOUND,
     For.MANAGERS: MANAGERS_ONLY,
     For.MANAGER_OF_IT: MANAGERS_ONLY,
+    For.ASSOCIATION: NOT_OF_IT,
+    For.ASSOCIATION_OF_IT: NOT_OF_IT,
+    For.NATIONAL: NOT_OF_IT,
 }
 MANAGER_ELSEWHERE = CLERK_ELSEWHERE | {For.MANAGERS: OPENS, For.MANAGER_OF_IT: NOT_FOUND}
 CLERK_HERE = CLERK_ELSEWHERE | {For.CLERKS_OF_IT: OPENS}
 MANAGER_HERE = CLERK_HERE | {For.MANAGERS: OPENS, For.MANAGER_OF_IT: OPENS}
-OF_NO_OFFICE = dict.fromkeys(For, CHOOSES) | {
+# Of the association, and so of no office: that page sends them on to their own.
+NATIONAL = dict.fromkeys(For, CHOOSES) | {
     For.EVERYBODY: OPENS,
     For.CITIZENS: OPENS,
     For.OWNER: NOT_FOUND,
     For.STAFF: OPENS,
+    For.ASSOCIATION: OPENS,
+    For.ASSOCIATION_OF_IT: OPENS,
+    For.NATIONAL: OPENS,
 }
+OF_ANOTHER_PROVINCE = NATIONAL | {For.ASSOCIATION_OF_IT: NOT_FOUND, For.NATIONAL: NOT_YOURS}
 OWNER = CITIZEN | {For.OWNER: OPENS}
 
 # Each kind of stranger, and what they get. The fixtures below say how each came to be.
@@ -150,9 +167,14 @@ STRANGERS = {
     "manager_without_second_factor": CITIZEN,
     "manager_who_went_away": SIGNED_OUT,
     "clerk_who_was_removed": SIGNED_OUT,
-    "one_of_the_association": OF_NO_OFFICE,
+    "one_of_another_province": OF_ANOTHER_PROVINCE,
 }
-THOSE_WHO_MAY = {"owner": OWNER, "clerk": CLERK_HERE, "manager": MANAGER_HERE}
+THOSE_WHO_MAY = {
+    "owner": OWNER,
+    "clerk": CLERK_HERE,
+    "manager": MANAGER_HERE,
+    "one_of_the_association": NATIONAL,
+}
 
 
 class World:
@@ -252,6 +274,24 @@ def one_of_the_association(world, dr_karimi) -> Client:
     return sign_in_staff(Client(), dr_karimi)
 
 
+@pytest.fixture
+def one_of_another_province(world) -> Client:
+    tehran = make_person("نادر", "ملکی", mobile="+989120000015")
+    AssociationMember.objects.create(
+        person=tehran, role=AssociationRole.PROVINCE, province_id="23", since=timezone.now()
+    )
+    return sign_in_staff(Client(), tehran)
+
+
+@pytest.fixture
+def one_who_only_reads(world) -> Client:
+    reader = make_person("لیلا", "صدر", mobile="+989120000016")
+    AssociationMember.objects.create(
+        person=reader, role=AssociationRole.READER, since=timezone.now()
+    )
+    return sign_in_staff(Client(), reader)
+
+
 def addresses() -> dict[str, set[str]]:
     """Every page's name, with what has to be named in its address."""
     found: dict[str, set[str]] = {}
@@ -296,6 +336,10 @@ def _outcome(response) -> str:
         return CHOOSES
     if response.status_code == 403 and "این صفحه برای مدیر دفتر است" in _text(response):
         return MANAGERS_ONLY
+    if response.status_code == 403 and "این صفحه برای کانون است" in _text(response):
+        return NOT_OF_IT
+    if response.status_code == 403 and "این کار با شما نیست" in _text(response):
+        return NOT_YOURS
     return {403: "is forbidden", 404: NOT_FOUND}.get(response.status_code, OPENS)
 
 
@@ -335,3 +379,16 @@ def test_those_who_may_come_in(request, world, name):
         seen = outcomes(client, world, page, things) - {"shows what is Sara's"}
         if PAGES[page] != For.EVERYBODY:
             assert (page, seen) == (page, {THOSE_WHO_MAY[name][PAGES[page]]})
+
+
+def test_who_only_reads_changes_nothing(one_who_only_reads, world):
+    """Every page of the association opens, and every form of it is refused."""
+    wrong = {}
+    for name, things in addresses().items():
+        if PAGES[name] in {For.ASSOCIATION, For.ASSOCIATION_OF_IT, For.NATIONAL}:
+            address = reverse(name, kwargs={thing: world.things[thing] for thing in things})
+            opened = one_who_only_reads.get(address).status_code
+            sent = one_who_only_reads.post(address).status_code
+            if opened not in {200, 302, 405} or sent not in {403, 405}:
+                wrong[name] = (opened, sent)
+    assert wrong == {}

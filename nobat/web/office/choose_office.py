@@ -1,7 +1,8 @@
-"""Page: which of somebody's offices is in front of them; who has one only goes straight on."""
+"""Page: which office is in front of somebody, or the association; who has one goes straight on."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from nobat.offices.models import Membership
@@ -16,12 +17,17 @@ def choose_office(request: HttpRequest) -> HttpResponse:
     memberships = list(mine.select_related("office__county").order_by("office__code"))
     if "office" in request.POST:
         return _go_on(request, _chosen(memberships, request.POST["office"]))
-    if len(memberships) == 1:
+    is_of_association = hasattr(request.user, "association_member")
+    back = office_way_back(request)
+    wants_association = back.startswith(reverse("association:home"))
+    if is_of_association and (wants_association or not memberships):
+        return redirect(back if wants_association else "association:home")
+    if len(memberships) == 1 and not is_of_association:
         return _go_on(request, memberships[0])
     context = {
         "memberships": memberships,
-        "way_back": office_way_back(request),
-        "is_of_association": hasattr(request.user, "association_member"),
+        "way_back": back,
+        "is_of_association": is_of_association,
     }
     return render(request, "office/choose_office.html", context)
 

@@ -16,6 +16,7 @@ from nobat.offices.staff_sign_in import Entering
 from nobat.web.way_back import NEXT, way_back
 
 WAITS_FOR = timedelta(minutes=10)
+OF_STAFF = {"office", "association"}
 _WAITS = "enters_office"
 _SET_UP = "sets_up_second_factor"
 _MISTAKE = 422
@@ -58,10 +59,10 @@ def kept_set_up(request: HttpRequest) -> bytes | None:
 
 
 def office_way_back(request: HttpRequest) -> str:
-    """The office's page that was asked for, or nothing: never a page of anybody else."""
+    """The page of work that was asked for, or nothing: never a page of anybody else."""
     path = way_back(request)
     try:
-        return path if resolve(urlsplit(path).path).app_name == "office" else ""
+        return path if resolve(urlsplit(path).path).app_name in OF_STAFF else ""
     except Resolver404:
         return ""
 

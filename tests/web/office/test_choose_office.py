@@ -2,6 +2,7 @@ import pytest
 from django.utils import timezone
 
 from nobat.offices.models import Membership, Role
+from nobat.offices.staff import appoint
 from tests.build import make_office, sign_in_staff
 from tests.web.office.entry import ASKED_FOR, address_of
 
@@ -66,10 +67,22 @@ def test_who_has_none_hears_what_to_do(client, sara):
     assert address_of("sign_out") in page
 
 
-def test_those_of_the_association_hear_where_they_are(client, dr_karimi):
-    page = sign_in_staff(client, dr_karimi).get(PAGE).content.decode()
+def test_those_of_the_association_come_to_their_own_pages(client, dr_karimi):
+    response = sign_in_staff(client, dr_karimi).get(PAGE)
 
-    assert "شما از کانون هستید" in page
+    assert response.url == "/association/"
+
+
+def test_who_is_of_both_chooses(client, office, dr_karimi):
+    appoint(person=dr_karimi, office=office, role=Role.CLERK, by=None)
+    staff = sign_in_staff(client, dr_karimi)
+
+    page = staff.get(PAGE).content.decode()
+    asked_for = staff.get(PAGE, {"next": "/association/"})
+
+    assert office.title in page
+    assert 'href="/association/"' in page
+    assert asked_for.url == "/association/"
 
 
 @pytest.mark.parametrize(

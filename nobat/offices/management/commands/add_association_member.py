@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from nobat.offices.models import AssociationRole, Province
 from nobat.offices.staff import WorksHereAlready, add_association_member
 from nobat.people.management.account_with import account_with
 
@@ -13,10 +14,19 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--mobile", required=True, help="of an account that there is")
+        parser.add_argument("--role", choices=AssociationRole.values, default="national")
+        parser.add_argument("--province", help="two digits; exactly with --role province")
 
-    def handle(self, *, mobile: str, **options: Any) -> None:
+    def handle(self, *, mobile: str, role: str, province: str | None, **options: Any) -> None:
+        if (role == AssociationRole.PROVINCE) != bool(province):
+            raise CommandError("--province goes with --role province, and only with it.")
+        theirs = Province.objects.filter(code=province).first() if province else None
+        if province and theirs is None:
+            raise CommandError("There is no province of that code.")
         try:
-            add_association_member(person=account_with(mobile))
+            add_association_member(
+                person=account_with(mobile), role=AssociationRole(role), province=theirs
+            )
         except WorksHereAlready:
             raise CommandError(
                 "This account is of the association already; nothing was done."
