@@ -6,6 +6,7 @@ from enum import Enum, auto
 from typing import Any, NamedTuple
 
 from django.db import connection
+from django.utils import timezone
 
 from nobat.schedule.hours import hours_on, turns_of
 from nobat.schedule.timetable import ClosedHours, Timetable
@@ -67,15 +68,20 @@ class _DayTotals(NamedTuple):
     hours: list[FreeHour]  # only of the chosen day
 
 
-# A slot is open if a seat in it is free, or if the appointment that moves holds one. What
-# the appointment has already, exactly so, is no hour to move to.
+# A slot is open if a seat in it is neither taken nor kept for somebody else, or if the
+# appointment that moves holds one. What it has already, exactly so, is no hour to move to.
 _READ = """
-WITH slot AS (
+WITH seat AS (
     SELECT s.id, s.day, s.starts_at, s.ends_at, s.offered,
-        s.is_open OR s.id = ANY (%(held)s::bigint[]) AS is_open,
-        greatest(s.offered - s.taken + (s.id = ANY (%(held)s::bigint[]))::int, 1) AS seats
+        s.id = ANY (%(held)s::bigint[]) AS is_held,
+        s.offered - s.taken - CASE WHEN s.held_until > %(now)s AND s.is_open
+            THEN seats_held(s.id, %(now)s, %(moving)s) ELSE 0 END AS free
     FROM schedule_slot s
     WHERE s.office_id = %(office)s AND s.starts_at >= %(since)s AND s.starts_at < %(until)s
+), slot AS (
+    SELECT s.id, s.day, s.starts_at, s.ends_at, s.offered,
+        s.free > 0 OR s.is_held AS is_open, greatest(s.free + s.is_held::int, 1) AS seats
+    FROM seat s
 ), hour AS (
     SELECT s.id, s.day, s.offered, s.is_open, s.starts_at,
         coalesce(next.ends_at, s.ends_at) AS ends_at, least(s.seats, next.seats) AS seats,
@@ -102,13 +108,15 @@ def availability(
     turns: int,
     chosen: date | None,
     held: Sequence[int] = (),
+    moving: int | None = None,
 ) -> Availability:
     """What each of the days is, and the free hours of the chosen one; one statement.
 
-    With two turns a day is free only where two in a row are. `held` are the slots of the
-    appointment that somebody is about to move: its own seats do not stand in its way.
+    With two turns a day is free only where two in a row are. `moving` is the appointment
+    that somebody is about to move, and `held` are its slots: neither its own seats nor what
+    is kept for it stand in its way.
     """
-    totals = _read(timetable.office.pk, window, turns, chosen, held)
+    totals = _read(timetable.office.pk, window, turns, chosen, held, moving)
     described = [_describe(day, timetable, window, totals.get(day)) for day in days]
     of_chosen = totals.get(chosen) if chosen else None
     return Availability(
@@ -119,7 +127,12 @@ def availability(
 
 
 def _read(
-    office_id: int, window: Window, turns: int, chosen: date | None, held: Sequence[int]
+    office_id: int,
+    window: Window,
+    turns: int,
+    chosen: date | None,
+    held: Sequence[int],
+    moving: int | None,
 ) -> dict[date, _DayTotals]:
     values: dict[str, Any] = {
         "office": office_id,
@@ -128,6 +141,8 @@ def _read(
         "turns": turns,
         "chosen": chosen,
         "held": list(held),
+        "moving": moving,
+        "now": timezone.now(),
     }
     with connection.cursor() as cursor:
         cursor.execute(_READ, values)

@@ -70,7 +70,15 @@ def _answer(request: HttpRequest, code: str, *, moving: Appointment | None) -> H
         today=today,
     )
     held = moving.held_slot_ids if moving else []
-    free = availability(found, window, days=days, turns=asked.turns, chosen=asked.day, held=held)
+    free = availability(
+        found,
+        window,
+        days=days,
+        turns=asked.turns,
+        chosen=asked.day,
+        held=held,
+        moving=moving.pk if moving else None,
+    )
     context |= _calendar(free, asked) | {"services": found.services}
     context["is_part"] = wants_part(request)
     if not context["first_free"]:
