@@ -13,6 +13,8 @@ LATE_AFTER = timedelta(minutes=15)  # whoever comes later stands behind those wh
 SEAT_KEPT_FOR = timedelta(minutes=15)  # then the office may give it away; published rule 5
 CAN_STILL_BE_ANSWERED = timedelta(days=30)  # outages, and days on which nobody was recorded
 ASKED_AFTER_A_CLOSURE = timedelta(days=30)  # which other hour the citizen wants
+PROPOSAL_HELD_FOR = timedelta(hours=36)  # after a closure; no longer than it can be booked
+SAME_OFFICE_WITHIN = timedelta(days=7)  # then rather the nearest office with the service
 REMIND_BETWEEN = (time(16), time(20))  # on the day before, by the clock of Tehran
 REMINDED_UNTIL = time(21)  # what has not been sent by then would wake people up
 OBJECTION_LETTERS = (10, 500)

@@ -65,6 +65,8 @@ class OutgoingSms(models.Model):
                 name="sms_due",
             ),
             models.Index(fields=["about"], name="sms_about"),
+            # Few: whom a closure must call (unreached.py).
+            models.Index(fields=["to"], condition=Q(state=State.GIVEN_UP), name="sms_given_up"),
         ]
 
     def __str__(self) -> str:

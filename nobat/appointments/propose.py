@@ -1,0 +1,131 @@
+"""Another hour for somebody whose own a closure took, held until they answer."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import NamedTuple
+
+from django.db import connection
+
+from nobat.appointments import policy
+from nobat.appointments.models import Appointment, Outcome, Proposal, Suspension
+from nobat.schedule.hold import hold_seats, release
+from nobat.schedule.models import ClosureOrder
+from nobat.shared.jalali import start_of_day, tehran_day
+from nobat.sms.unreached import is_unreached
+
+_FIND = Path(__file__).with_name("propose.sql").read_text(encoding="utf-8")
+# Somebody may take one of them while we look: a few at once leave one to hold.
+TRIED_AT_ONCE = 4
+OFFICES_LOOKED_AT = 40
+REACH_IN_DEGREES = 1.0  # about 110 km, where every province has a town
+
+
+class Found(NamedTuple):
+    slot_id: int
+    second_slot_id: int | None
+    starts_at: datetime
+    ends_at: datetime
+    office_id: int
+    metres: float
+
+    @property
+    def slot_ids(self) -> list[int]:
+        return [self.slot_id] + ([self.second_slot_id] if self.second_slot_id else [])
+
+
+def propose_another_hour(
+    *, appointment: Appointment, order: ClosureOrder | None, now: datetime
+) -> Proposal:
+    """Hold an equal hour: at the same office on the next days, else at the nearest office
+    with the service, else at the same office later. Whoever has none is to be called.
+
+    Call it in the transaction that displaces the appointment, once its seats are free.
+    """
+    proposal = Proposal(
+        appointment=appointment,
+        moves=appointment.moves,
+        order=order,
+        lost_office=appointment.office,
+        lost_starts_at=appointment.starts_at,
+    )
+    _fill(proposal, now)
+    proposal.save(force_insert=True)
+    return proposal
+
+
+def propose_once_more(*, proposal: Proposal, now: datetime) -> None:
+    """The hour that was proposed has closed, too: another one takes its place.
+
+    Call it in a transaction that has locked the citizen and the proposal.
+    """
+    release(kept_for=proposal.appointment_id)
+    _fill(proposal, now)
+    proposal.save(force_update=True)
+
+
+def _fill(proposal: Proposal, now: datetime) -> None:
+    found = _held(proposal.appointment, now)
+    appointment = proposal.appointment
+    proposal.made_at = now
+    proposal.slot_id = found.slot_id if found else None
+    proposal.second_slot_id = found.second_slot_id if found else None
+    proposal.starts_at = found.starts_at if found else None
+    proposal.ends_at = found.ends_at if found else None
+    proposal.metres = round(found.metres) if found else None
+    proposal.held_until = held_until(found.starts_at, now) if found else None
+    proposal.outcome = _outcome(found, appointment)
+    proposal.needs_call = found is None or is_unreached(appointment.citizen.mobile, now)
+
+
+def _outcome(found: Found | None, appointment: Appointment) -> Outcome:
+    if found is None:
+        return Outcome.NONE
+    is_same = found.office_id == appointment.office_id
+    return Outcome.SAME_OFFICE if is_same else Outcome.OTHER_OFFICE
+
+
+def held_until(starts_at: datetime, now: datetime) -> datetime:
+    """A day and a half to answer, but no longer than the hour can be booked."""
+    last_moment = start_of_day(tehran_day(starts_at) - policy.FIRST_BOOKABLE_DAY + timedelta(1))
+    return min(now + policy.PROPOSAL_HELD_FOR, last_moment)
+
+
+def _held(appointment: Appointment, now: datetime) -> Found | None:
+    """The best hour of which we could get hold. Nothing during a week without booking."""
+    if Suspension.objects.of(appointment.citizen).running(now).exists():
+        return None
+    for found in _candidates(appointment, now):
+        until = held_until(found.starts_at, now)
+        if hold_seats(slot_ids=found.slot_ids, until=until, kept_for=appointment.pk):
+            return found
+    return None
+
+
+def _candidates(appointment: Appointment, now: datetime) -> Iterator[Found]:
+    first, last = policy.bookable_days(tehran_day(now))
+    first = max(first, min(appointment.day, last))
+    soon = min(last, first + policy.SAME_OFFICE_WITHIN)
+    yield from _find(appointment, first, soon, now, elsewhere=False)
+    yield from _find(appointment, first, last, now, elsewhere=True)
+    yield from _find(appointment, soon, last, now, elsewhere=False)
+
+
+def _find(
+    appointment: Appointment, first: date, last: date, now: datetime, *, elsewhere: bool
+) -> list[Found]:
+    values = {
+        "appointment": appointment.pk,
+        "elsewhere": elsewhere,
+        "reach": REACH_IN_DEGREES,
+        "offices": OFFICES_LOOKED_AT if elsewhere else 1,
+        "since": start_of_day(first),
+        "until": start_of_day(last + timedelta(days=1)),
+        "now": now,
+        "turns": len(appointment.slot_ids),
+        "turns_per_day": policy.TURNS_PER_OFFICE_AND_DAY,
+        "hours": TRIED_AT_ONCE,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_FIND, values)
+        return [Found(*row) for row in cursor.fetchall()]
