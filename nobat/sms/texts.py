@@ -7,7 +7,7 @@ citizens that a message with such things is fraud.
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 
-from nobat.shared.jalali import hour, long_day
+from nobat.shared.jalali import TEHRAN, hour, long_day
 from nobat.shared.persian import fa_digits
 from nobat.shared.reference import grouped
 from nobat.sms.models import Kind
@@ -20,7 +20,6 @@ _GSM_7 = frozenset(
 )
 _GSM_7_TAKING_TWO = frozenset("^{}\\[~]|€\f")
 
-_MIDNIGHT = time(0)
 _CODE_FOR = {
     "sign_up": "ثبت‌نام در نوبت",
     "sign_in": "ورود به نوبت",
@@ -126,7 +125,7 @@ def office_closed(
     return (
         f"دفتر {office} {_when(starts_at)} بسته است.\n"
         f"پیشنهاد: {_when(proposed_at)}، {where}.\n"
-        f"تا {_until(answer_until)} در «نوبت‌های من» پاسخ دهید. محرومیتی برای شما ندارد."
+        f"تا {_until(answer_until)} در «نوبت‌های من» پاسخ دهید. محرومیت ندارد."
     )
 
 
@@ -134,7 +133,7 @@ def proposed_again(*, office: str, proposed_at: str, answer_until: str, referenc
     """The hour that was proposed before has closed, too."""
     return (
         f"وقت پیشنهادی پیشین هم بسته شد. پیشنهاد تازه: {_when(proposed_at)}، دفتر {office}.\n"
-        f"تا {_until(answer_until)} در «نوبت‌های من» پاسخ دهید. محرومیتی برای شما ندارد."
+        f"تا {_until(answer_until)} در «نوبت‌های من» پاسخ دهید. محرومیت ندارد."
     )
 
 
@@ -203,5 +202,5 @@ def _when(starts_at: str) -> str:
 def _until(moment: str) -> str:
     """Midnight is the end of the day before, as people say it."""
     until = datetime.fromisoformat(moment)
-    last = until - timedelta(minutes=1)
-    return f"پایان {long_day(last)}" if hour(until) == hour(_MIDNIGHT) else _when(moment)
+    is_midnight = until.astimezone(TEHRAN).time() == time(0)
+    return f"پایان {long_day(until - timedelta(minutes=1))}" if is_midnight else _when(moment)
