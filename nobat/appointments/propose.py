@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import connection
 
@@ -114,7 +114,7 @@ def _candidates(appointment: Appointment, now: datetime) -> Iterator[Found]:
 def _find(
     appointment: Appointment, first: date, last: date, now: datetime, *, elsewhere: bool
 ) -> list[Found]:
-    values = {
+    values: dict[str, Any] = {
         "appointment": appointment.pk,
         "elsewhere": elsewhere,
         "reach": REACH_IN_DEGREES,

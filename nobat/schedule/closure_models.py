@@ -36,7 +36,10 @@ class ClosureOrder(models.Model):
     until_hour = models.TimeField(null=True)
     stays = models.PositiveSmallIntegerField(default=0)  # percent of the seats
     reason = models.CharField(max_length=120)
+    # The office itself was suspended or closed down: opening it again lifts this order.
+    ends_office = models.BooleanField(default=False)
     letter = models.CharField(max_length=60, blank=True)  # number of the letter it rests on
+    key = models.UUIDField(unique=True)  # made with the page: pressing twice orders once
     state = models.CharField(max_length=10, choices=OrderState, default=OrderState.RUNNING)
     decided_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     decided_at = models.DateTimeField()

@@ -20,6 +20,37 @@ CHECKS = {
         SELECT min(id) FROM appointments_appointment WHERE status = ANY (%(holds_a_seat)s)
         GROUP BY citizen_id, office_id, day
         HAVING count(slot_id) + count(second_slot_id) > %(turns_per_day)s""",
+    "no slot has promised more seats than it has, taken or kept": """
+        SELECT s.id FROM schedule_slot s
+        WHERE s.held_until > %(now)s AND s.taken + seats_held(s.id, %(now)s, NULL) > s.capacity""",
+    "a slot knows of the last hold in it": """
+        SELECT h.id FROM schedule_hold h JOIN schedule_slot s ON s.id = h.slot_id
+        WHERE h.until > coalesce(s.held_until, '-infinity')""",
+    "a seat is kept only for a displaced appointment that has not answered": """
+        SELECT h.id FROM schedule_hold h
+        LEFT JOIN appointments_appointment a ON a.id = h.kept_for AND a.status = 'displaced'
+        LEFT JOIN appointments_proposal p ON p.appointment_id = a.id AND p.answer = ''
+            AND h.slot_id IN (p.slot_id, p.second_slot_id)
+        WHERE p.id IS NULL""",
+    "every displacement has exactly one outcome": """
+        SELECT a.id FROM appointments_appointment a
+        LEFT JOIN (
+            SELECT subject, count(*) AS times FROM journal_journalentry
+            WHERE act = 'displaced' GROUP BY subject
+        ) d ON d.subject = 'appointments.Appointment:' || a.id
+        LEFT JOIN (
+            SELECT appointment_id, count(*) AS outcomes,
+                count(*) FILTER (WHERE answer = '') AS waiting
+            FROM appointments_proposal GROUP BY appointment_id
+        ) p ON p.appointment_id = a.id
+        WHERE coalesce(d.times, 0) <> coalesce(p.outcomes, 0)
+           OR coalesce(p.waiting, 0) <> (a.status = 'displaced')::int""",
+    "nobody stands in what an order has closed for all, once it is carried out": """
+        SELECT a.id FROM appointments_appointment a
+        JOIN schedule_closure c ON c.office_id = a.office_id AND c.day = a.day
+            AND c.from_hour IS NULL AND c.stays = 0
+        JOIN schedule_closureorder o ON o.id = c.order_id AND o.state = 'done'
+        WHERE a.status IN ('booked', 'no_show')""",
     "no two appointments of a citizen at the same time": """
         SELECT id FROM (
             SELECT id, starts_at, max(ends_at) OVER (

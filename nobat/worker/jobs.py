@@ -10,7 +10,9 @@ from typing import NamedTuple
 
 from nobat.appointments.forget_requests import forget_old_requests
 from nobat.appointments.remind import remind_of_tomorrow
+from nobat.orders.run import run_orders
 from nobat.people.forget import forget_what_is_over
+from nobat.schedule.hold import forget_lapsed_holds
 from nobat.schedule.publish import publish_slots_ahead
 from nobat.shared.jalali import TEHRAN
 from nobat.sms.outbox import send_due_sms
@@ -61,12 +63,16 @@ LANES: dict[str, list[Job]] = {
     "messages": [
         Job(send_due_sms, Every(timedelta(seconds=1))),
     ],
+    "orders": [
+        Job(run_orders, Every(timedelta(seconds=1)), is_for_one_machine=True),
+    ],
     "upkeep": [
         Job(publish_slots_ahead, Every(timedelta(hours=1)), is_for_one_machine=True),
         Job(close_finished_days, Every(timedelta(minutes=5)), is_for_one_machine=True),
         Job(remind_of_tomorrow, Every(timedelta(minutes=10)), is_for_one_machine=True),
         Job(forget_what_is_over, Every(timedelta(minutes=10))),
         Job(forget_old_requests, Every(timedelta(hours=1))),
+        Job(forget_lapsed_holds, Every(timedelta(hours=1))),
         Job(forget_names_of_walk_ins, Every(timedelta(hours=1))),
         Job(report_what_is_broken, Daily(time(3, 30)), is_for_one_machine=True),
     ],

@@ -52,7 +52,7 @@ EACH = [
         values(*WHERE)
         | {"proposed_at": LONGEST_DAY, "answer_until": LONGEST_DAY}
         | {"proposed_office": LONG_VALUES["office"]},
-        3,
+        4,
     ),
     (
         Kind.PROPOSED_AGAIN,

@@ -61,6 +61,8 @@ class Migration(migrations.Migration):
                 ("until_hour", models.TimeField(null=True)),
                 ("stays", models.PositiveSmallIntegerField(default=0)),
                 ("reason", models.CharField(max_length=120)),
+                ("ends_office", models.BooleanField(default=False)),
+                ("key", models.UUIDField(unique=True)),
                 ("letter", models.CharField(blank=True, max_length=60)),
                 (
                     "state",
