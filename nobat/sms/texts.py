@@ -5,9 +5,9 @@ citizens that a message with such things is fraud.
 """
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 
-from nobat.shared.jalali import TEHRAN, hour, long_day
+from nobat.shared.jalali import deadline, hour, long_day
 from nobat.shared.persian import fa_digits
 from nobat.shared.reference import grouped
 from nobat.sms.models import Kind
@@ -125,7 +125,7 @@ def office_closed(
     return (
         f"دفتر {office} {_when(starts_at)} بسته است.\n"
         f"پیشنهاد: {_when(proposed_at)}، {where}.\n"
-        f"تا {_until(answer_until)} در «نوبت‌های من» پاسخ دهید. محرومیت ندارد."
+        f"تا {_answer_by(answer_until)} در «نوبت‌های من» پاسخ دهید. محرومیت ندارد."
     )
 
 
@@ -133,7 +133,7 @@ def proposed_again(*, office: str, proposed_at: str, answer_until: str, referenc
     """The hour that was proposed before has closed, too."""
     return (
         f"وقت پیشنهادی پیشین هم بسته شد. پیشنهاد تازه: {_when(proposed_at)}، دفتر {office}.\n"
-        f"تا {_until(answer_until)} در «نوبت‌های من» پاسخ دهید. محرومیت ندارد."
+        f"تا {_answer_by(answer_until)} در «نوبت‌های من» پاسخ دهید. محرومیت ندارد."
     )
 
 
@@ -199,8 +199,5 @@ def _when(starts_at: str) -> str:
     return f"{long_day(moment)} ساعت {hour(moment)}"
 
 
-def _until(moment: str) -> str:
-    """Midnight is the end of the day before, as people say it."""
-    until = datetime.fromisoformat(moment)
-    is_midnight = until.astimezone(TEHRAN).time() == time(0)
-    return f"پایان {long_day(until - timedelta(minutes=1))}" if is_midnight else _when(moment)
+def _answer_by(moment: str) -> str:
+    return deadline(datetime.fromisoformat(moment))

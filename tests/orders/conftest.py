@@ -46,7 +46,7 @@ def fars(office, petition) -> Office:
 
 @pytest.fixture
 def marvdasht(petition) -> Office:
-    county = make_county("0722", "مرودشت")
+    county = make_county("0712", "مرودشت")
     neighbour = make_office("1100", services=[petition], county=county, lat=29.87, lon=52.8)
     make_hours(neighbour, WEEK)
     publish_slots(ahead=timedelta(days=10))

@@ -22,9 +22,9 @@ def codes(order) -> set[str]:
         ({"is_nationwide": True}, {"1021", "1022", "1100"}),
         ({"provinces": ["07"]}, {"1021", "1022", "1100"}),
         ({"provinces": ["23"]}, set()),
-        ({"counties": ["0722"]}, {"1100"}),
-        ({"offices": ["1022"], "counties": ["0722"]}, {"1022", "1100"}),
-        ({"provinces": ["07"], "but_counties": ["0722"]}, {"1021", "1022"}),
+        ({"counties": ["0712"]}, {"1100"}),
+        ({"offices": ["1022"], "counties": ["0712"]}, {"1022", "1100"}),
+        ({"provinces": ["07"], "but_counties": ["0712"]}, {"1021", "1022"}),
         ({"is_nationwide": True, "but_offices": ["1021"]}, {"1022", "1100"}),
         ({"provinces": ["07"], "spares_exempt": True}, {"1021", "1100"}),
     ],
@@ -105,7 +105,7 @@ def test_every_appointment_and_office_is_in_the_fingerprint(
     before = seen_now(order, timezone.now())
     book(sara, Slot.objects.filter(day=TOMORROW).first(), petition)
     with_one = seen_now(order, timezone.now())
-    order.but_counties = [County.objects.get(code="0722").code]
+    order.but_counties = [County.objects.get(code="0712").code]
 
     prints = {each.fingerprint for each in (before, with_one, seen_now(order, timezone.now()))}
     assert len(prints) == 3

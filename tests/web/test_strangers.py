@@ -5,6 +5,7 @@ A new page needs one line in PAGES. A new kind of thing in an address needs one 
 
 from datetime import timedelta
 from enum import StrEnum
+from uuid import uuid4
 
 import pytest
 from django.db import transaction
@@ -12,10 +13,11 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
+from nobat.appointments.models import Outcome, Proposal
 from nobat.offices.models import AssociationMember, AssociationRole, Membership, Role
 from nobat.offices.staff import remove_staff
 from nobat.people.models import Session
-from nobat.schedule.models import Closure
+from nobat.schedule.models import Closure, ClosureOrder
 from nobat.shared.persian import fa_digits
 from nobat.shared.reference import grouped
 from nobat.visits.check_in import check_in
@@ -99,7 +101,16 @@ PAGES = {
     "office:services": For.MANAGERS,
     "office:clerks": For.MANAGERS,
     "office:remove_clerk": For.MANAGER_OF_IT,
+    "office:calls": For.CLERKS,
+    "office:called": For.CLERKS_OF_IT,
     "association:home": For.ASSOCIATION,
+    "association:closures": For.ASSOCIATION,
+    "association:new_closure": For.ASSOCIATION,
+    "association:closure_when": For.ASSOCIATION,
+    "association:closure_preview": For.ASSOCIATION_OF_IT,
+    "association:closure": For.ASSOCIATION_OF_IT,
+    "association:lift_closure": For.ASSOCIATION_OF_IT,
+    "association:office_status": For.ASSOCIATION_OF_IT,
     "live": For.EVERYBODY,
     "ready": For.EVERYBODY,
     "metrics": For.EVERYBODY,
@@ -107,6 +118,10 @@ PAGES = {
     "demo:authenticator": For.EVERYBODY,
 }
 
+# What has to stand in the address of a page, for there to be a page.
+ASKS_FOR = {
+    "association:closure_preview": "offices=1021&first_day=2026-05-20&last_day=2026-05-20&reason=x"
+}
 # Whoever got in is told so, unless the form says for which office it is sent.
 FORBIDDEN_WITHOUT_ITS_FORM = {"office:check_in_later"}
 
@@ -184,6 +199,16 @@ class World:
         self.appointment = book(sara, slot, petition)
         clock.move_to(self.appointment.starts_at)
         self.visit = check_in(appointment=self.appointment, office=office, by=maryam)
+        order = ClosureOrder.objects.create(
+            offices=[office.code],
+            first_day=self.appointment.day + timedelta(days=5),
+            last_day=self.appointment.day + timedelta(days=5),
+            reason="برف",
+            key=uuid4(),
+            decided_by=maryam,
+            decided_at=timezone.now(),
+        )
+        Closure.objects.create(office=office, day=order.first_day, reason="برف", order=order)
         self.of_sara = (sara.full_name, fa_digits(grouped(self.appointment.reference)))
         self.things = {
             "code": office.code,
@@ -193,6 +218,16 @@ class World:
             "membership_id": Membership.objects.get(person=maryam).pk,
             "closure_id": Closure.objects.create(
                 office=office, day=self.appointment.day + timedelta(days=3), reason="سوگواری"
+            ).pk,
+            "order_id": order.pk,
+            "proposal_id": Proposal.objects.create(
+                appointment=self.appointment,
+                moves=9,
+                lost_office=office,
+                lost_starts_at=self.appointment.starts_at,
+                outcome=Outcome.NONE,
+                needs_call=True,
+                made_at=timezone.now(),
             ).pk,
         }
 
@@ -308,9 +343,14 @@ def _gather(patterns, namespace, things, found):
             found[f"{namespace}{each.name}"] = named
 
 
+def address_of(world: World, name: str, things: set[str]) -> str:
+    address = reverse(name, kwargs={thing: world.things[thing] for thing in things})
+    return f"{address}?{ASKS_FOR[name]}" if name in ASKS_FOR else address
+
+
 def outcomes(client: Client, world: World, name: str, things: set[str]) -> set[str]:
     """What asking for the page and sending its form come to; nothing of it is kept."""
-    address = reverse(name, kwargs={thing: world.things[thing] for thing in things})
+    address = address_of(world, name, things)
     seen = set()
     for method in ("get", "post"):
         cookies = client.cookies.copy()
@@ -386,7 +426,7 @@ def test_who_only_reads_changes_nothing(one_who_only_reads, world):
     wrong = {}
     for name, things in addresses().items():
         if PAGES[name] in {For.ASSOCIATION, For.ASSOCIATION_OF_IT, For.NATIONAL}:
-            address = reverse(name, kwargs={thing: world.things[thing] for thing in things})
+            address = address_of(world, name, things)
             opened = one_who_only_reads.get(address).status_code
             sent = one_who_only_reads.post(address).status_code
             if opened not in {200, 302, 405} or sent not in {403, 405}:

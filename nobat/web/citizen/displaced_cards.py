@@ -1,17 +1,20 @@
-"""Appointments whose hour a closure took: each asks for another one, and offers the nearest."""
+"""Appointments whose hour a closure took: each shows what is kept for it, or the nearest hour."""
 
 from collections import Counter
 from datetime import date, datetime
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
+from uuid import uuid4
 
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
 from nobat.appointments import policy
-from nobat.appointments.models import Appointment
+from nobat.appointments.models import Appointment, Outcome, Proposal
+from nobat.appointments.proposal import open_proposal
 from nobat.offices.models import OfficeStatus
+from nobat.schedule.models import Slot
 from nobat.schedule.nearest_free import nearest_free
 from nobat.shared.jalali import tehran_day
 from nobat.web.citizen.asked_hour import calendar_address
@@ -28,8 +31,17 @@ class Offer(NamedTuple):
     address: str
 
 
+class Kept(NamedTuple):
+    """The hour that is kept for this citizen: one press takes it."""
+
+    proposal: Proposal
+    metres: int | None  # from the office that closed, if it is at another one
+    key: str  # made with the page: pressing twice takes it once
+
+
 class DisplacedCard(NamedTuple):
     appointment: Appointment
+    kept: Kept | None
     calendar: str  # the free hours of its office; empty where it gives none for the service
     offer: Offer | None
     others: list[dict[str, Any]]  # only where the office itself has nothing free
@@ -40,11 +52,26 @@ def displaced_card(appointment: Appointment, *, can_move: bool) -> DisplacedCard
     is_given = _is_given(appointment)
     calendar = _calendar(appointment, appointment.office.code) if is_given else ""
     if not can_move:
-        return DisplacedCard(appointment, calendar="", offer=None, others=[])
+        return DisplacedCard(appointment, kept=None, calendar="", offer=None, others=[])
+    kept = _kept(appointment)
+    if kept:
+        return DisplacedCard(appointment, kept, calendar, offer=None, others=[])
     first, last = policy.bookable_days(tehran_day(timezone.now()))
     offer = _offer(appointment, first, last) if is_given else None
     others = [] if offer else _others(appointment, first, last)
-    return DisplacedCard(appointment, calendar, offer, others)
+    return DisplacedCard(appointment, None, calendar, offer, others)
+
+
+def _kept(appointment: Appointment) -> Kept | None:
+    """Unless it has lapsed, or closed meanwhile, too."""
+    proposal = open_proposal(appointment)
+    if proposal is None or proposal.slot_id is None or not proposal.is_held(timezone.now()):
+        return None
+    free = Slot.objects.free(but_for=appointment.pk).filter(pk=proposal.slot_id)
+    if not free.exists():
+        return None
+    is_elsewhere = proposal.outcome == Outcome.OTHER_OFFICE
+    return Kept(proposal, proposal.metres if is_elsewhere else None, str(uuid4()))
 
 
 def _is_given(appointment: Appointment) -> bool:
@@ -64,6 +91,7 @@ def _offer(appointment: Appointment, first: date, last: date) -> Offer | None:
         last=last,
         count=1,
         but_not=_refused_to(appointment, turns),
+        but_for=appointment.pk,
     )
     if not found:
         return None

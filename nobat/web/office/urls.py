@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, path
 
+from nobat.web.office.calls import called, calls
 from nobat.web.office.check_in import check_in, find_expected
 from nobat.web.office.check_in_later import check_in_later
 from nobat.web.office.choose_office import choose_office
@@ -57,6 +58,11 @@ MANAGER: list[URLPattern] = [
     path("services/", services, name="services"),
 ]
 
+CALLS: list[URLPattern] = [
+    path("calls/", calls, name="calls"),
+    path("calls/<int:proposal_id>/", called, name="called"),
+]
+
 END_OF_DAY: list[URLPattern] = [
     path("outage/", outage, name="outage"),
     path("unanswered/", unanswered_days, name="unanswered_days"),
@@ -67,4 +73,4 @@ PAPER: list[URLPattern] = [
     path("sheet.pdf", day_sheet_pdf, name="day_sheet_pdf"),
 ]
 
-urlpatterns = [*COMING_IN, *DESK, *STAFF, *MANAGER, *END_OF_DAY, *PAPER]
+urlpatterns = [*COMING_IN, *DESK, *STAFF, *MANAGER, *CALLS, *END_OF_DAY, *PAPER]

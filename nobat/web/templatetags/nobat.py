@@ -28,6 +28,7 @@ register.filter("day_name", jalali.day_name)
 register.filter("short_day", jalali.short_day)
 register.filter("long_day", jalali.long_day)
 register.filter("full_day", jalali.full_day)
+register.filter("deadline", jalali.deadline)
 register.filter("month_title", jalali.month_title)
 register.filter("phone", grouped_phone)
 
@@ -112,6 +113,13 @@ def icon(name: str) -> SafeString:
         static("vendor/icons.svg"),
         name,
     )
+
+
+@register.inclusion_tag("association/_share.html")
+def share(part: int, whole: int, kind: str) -> dict[str, object]:
+    """A bar whose length is the part; its number stands beside it in words."""
+    width = round(100 * part / whole) if whole else 0
+    return {"start": 100 - width, "width": width, "kind": kind}
 
 
 @register.simple_tag
