@@ -11,7 +11,7 @@ from nobat.appointments import policy
 from nobat.appointments.models import Appointment, Outcome, Proposal, Suspension
 from nobat.schedule.hold import hold_seats, release
 from nobat.schedule.models import ClosureOrder
-from nobat.shared.jalali import start_of_day, tehran_day
+from nobat.shared.jalali import TEHRAN, start_of_day, tehran_day
 from nobat.sms.unreached import is_unreached
 
 _FIND = Path(__file__).with_name("propose.sql").read_text(encoding="utf-8")
@@ -86,9 +86,10 @@ def _outcome(found: Found | None, appointment: Appointment) -> Outcome:
 
 
 def held_until(starts_at: datetime, now: datetime) -> datetime:
-    """A day and a half to answer, but no longer than the hour can be booked."""
+    """A day and a half to answer, to the full hour, but no longer than it can be booked."""
     last_moment = start_of_day(tehran_day(starts_at) - policy.FIRST_BOOKABLE_DAY + timedelta(1))
-    return min(now + policy.PROPOSAL_HELD_FOR, last_moment)
+    until = (now + policy.PROPOSAL_HELD_FOR).astimezone(TEHRAN)
+    return min(until.replace(minute=0, second=0, microsecond=0), last_moment)
 
 
 def _held(appointment: Appointment, now: datetime) -> Found | None:

@@ -50,7 +50,9 @@ class WhereForm(forms.Form):
         error_messages={"required": "یکی را انتخاب کنید."},
     )
     provinces = forms.MultipleChoiceField(
-        label="استان‌ها", required=False, widget=forms.CheckboxSelectMultiple
+        label="استان‌ها",
+        required=False,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "form-check-input"}),
     )
     offices = CodesField(label="کد دفترها", help_text="با فاصله از هم جدا کنید.")
 
