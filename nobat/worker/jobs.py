@@ -11,6 +11,8 @@ from typing import NamedTuple
 from nobat.appointments.forget_requests import forget_old_requests
 from nobat.appointments.remind import remind_of_tomorrow
 from nobat.orders.run import run_orders
+from nobat.offices.import_offices import forget_old_imports
+from nobat.offices.take_over_offices import take_over_imports
 from nobat.people.forget import forget_what_is_over
 from nobat.schedule.hold import forget_lapsed_holds
 from nobat.schedule.publish import publish_slots_ahead
@@ -66,6 +68,10 @@ LANES: dict[str, list[Job]] = {
     "orders": [
         Job(run_orders, Every(timedelta(seconds=1)), is_for_one_machine=True),
     ],
+    # Somebody sits before the page and waits.
+    "imports": [
+        Job(take_over_imports, Every(timedelta(seconds=2)), is_for_one_machine=True),
+    ],
     "upkeep": [
         Job(publish_slots_ahead, Every(timedelta(hours=1)), is_for_one_machine=True),
         Job(close_finished_days, Every(timedelta(minutes=5)), is_for_one_machine=True),
@@ -74,6 +80,7 @@ LANES: dict[str, list[Job]] = {
         Job(forget_old_requests, Every(timedelta(hours=1))),
         Job(forget_lapsed_holds, Every(timedelta(hours=1))),
         Job(forget_names_of_walk_ins, Every(timedelta(hours=1))),
+        Job(forget_old_imports, Every(timedelta(hours=1))),
         Job(report_what_is_broken, Daily(time(3, 30)), is_for_one_machine=True),
     ],
 }
