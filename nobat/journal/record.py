@@ -1,6 +1,6 @@
 """Writing down what happened, in the transaction in which it happens."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.db.models import Model
@@ -22,7 +22,7 @@ def record(act: Act, subject: Model, *, by: Model | None, at: datetime, **detail
 
 def record_each(
     act: Act,
-    happened: Iterable[tuple[Model, dict[str, object]]],
+    happened: Iterable[tuple[Model, Mapping[str, object]]],
     *,
     by: Model | None,
     at: datetime,
@@ -31,7 +31,7 @@ def record_each(
     actor = name_of(by) if by else ""
     JournalEntry.objects.bulk_create(
         (
-            JournalEntry(act=act, subject=name_of(subject), by=actor, at=at, details=details)
+            JournalEntry(act=act, subject=name_of(subject), by=actor, at=at, details=dict(details))
             for subject, details in happened
         ),
         batch_size=1000,

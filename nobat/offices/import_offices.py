@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from nobat.offices.models import ImportState, OfficeImport, Province
+from nobat.offices.models import AssociationMember, ImportState, OfficeImport, Province
 from nobat.offices.office_columns import OfficeLine, office_table
 from nobat.offices.office_rows import CheckedRow, check_rows, counts_of, version_of
 from nobat.offices.spreadsheet import read_lines
@@ -95,3 +96,9 @@ def forget_old_imports() -> int:
     old = OfficeImport.objects.filter(at__lt=timezone.now() - FORGOTTEN_AFTER)
     _, gone = old.exclude(state=ImportState.RUNNING).delete()
     return sum(gone.values())
+
+
+def imports_of(member: AssociationMember) -> QuerySet[OfficeImport]:
+    """The lists this member may see: an officer of a province those of the own one."""
+    imports = OfficeImport.objects.select_related("by", "province")
+    return imports.filter(province=member.province_id) if member.province_id else imports

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cache
@@ -24,6 +24,7 @@ from nobat.offices.office_words import in_words
 from nobat.shared.persian import fold_packed
 
 _NEEDED = ("name", "manager", "county", "address", "phone", "lat", "lon")
+_OF_AN_OFFICE_AT_FIRST: dict[str, Any] = {"is_exempt": False, "services": frozenset()}
 
 
 class Kind(StrEnum):
@@ -71,7 +72,9 @@ def version_of(rows: Iterable[CheckedRow]) -> str:
 
 
 def counts_of(rows: Iterable[CheckedRow]) -> dict[str, int]:
-    return dict.fromkeys(Kind, 0) | Counter(row.kind for row in rows)
+    """How many of each kind there are."""
+    counted = Counter(row.kind for row in rows)
+    return {kind.value: counted[kind] for kind in Kind}
 
 
 class _Check:
@@ -121,7 +124,7 @@ class _Check:
         """What is written in it, read; an empty cell changes nothing."""
         values: dict[str, Any] = {}
         province = row.cells.get("province", "")
-        readers = {
+        readers: dict[str, Callable[[str], object]] = {
             **READ,
             "county": lambda name: self.county(name, province).pk,
             "services": self.service_codes,
@@ -175,7 +178,7 @@ class _Check:
         old = self.details.get(row.code)
         if old is None:
             row.kind = Kind.ADDED
-            row.wanted = OfficeDetails(**{"is_exempt": False, "services": frozenset()} | values)
+            row.wanted = OfficeDetails(**_OF_AN_OFFICE_AT_FIRST | values)
             return
         row.wanted = replace(old, **values)
         fields = differing(old, row.wanted)
