@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterable, Iterator
 
 import openpyxl
-from openpyxl.cell import WriteOnlyCell
+from openpyxl.utils import get_column_letter
 
 from nobat.offices.known_places import known_places
 from nobat.offices.models import Office
@@ -33,10 +33,10 @@ def offices_as_xlsx(offices: Iterable[Office]) -> bytes:
     sheet.sheet_view.rightToLeft = True
     sheet.freeze_panes = "B2"
     for place, name in enumerate(COLUMNS):
-        letter = openpyxl.utils.get_column_letter(place + 1)
+        letter = get_column_letter(place + 1)
         sheet.column_dimensions[letter].width = _WIDTHS.get(name, _WIDTH)
     for row in (_headings(), *_rows(offices)):
-        sheet.append([_text_cell(sheet, text) for text in row])
+        sheet.append(row)  # all text: a number would lose the zeros before it
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
@@ -58,10 +58,3 @@ def _rows(offices: Iterable[Office]) -> Iterator[list[str]]:
 
 def _no_formula(text: str) -> str:
     return f"'{text}" if text.startswith(FORMULA_SIGNS) else text
-
-
-def _text_cell(sheet: object, text: str) -> WriteOnlyCell:
-    """Text even where it is digits: a number would lose the zeros before it."""
-    cell = WriteOnlyCell(sheet, value=text)
-    cell.data_type = "s"
-    return cell

@@ -3,7 +3,8 @@
 import csv
 import io
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -55,8 +56,8 @@ def read_lines(content: bytes) -> list[Line]:
     lines: list[Line] = []
     try:
         for number, row in enumerate(rows, start=1):
-            cells = [_text(cell) for cell in row[:MOST_CELLS_OF_A_LINE]]
-            if any(cells):
+            cells = _cells(row)
+            if cells:
                 lines.append(Line(number, cells))
             if len(lines) > MOST_LINES:
                 raise TooLarge
@@ -65,6 +66,14 @@ def read_lines(content: bytes) -> list[Line]:
     except Exception as problem:  # whatever a broken file makes its reader stumble over
         raise NotASpreadsheet from problem
     return lines
+
+
+def _cells(row: Sequence[object]) -> list[str]:
+    """Up to the last one with something in it."""
+    cells = [_text(cell) for cell in row[:MOST_CELLS_OF_A_LINE]]
+    while cells and not cells[-1]:
+        cells.pop()
+    return cells
 
 
 def _text(cell: object) -> str:
@@ -108,7 +117,7 @@ def _refuse_what_unpacks_without_end(content: bytes) -> None:
 
 def _csv(content: bytes) -> Iterable[list[str]]:
     text = _decoded(content)
-    separator = max(_SEPARATORS, key=lambda each: _most_cells(text, each))
+    separator = max(_SEPARATORS, key=lambda each: _parts_alike(text, each))
     return csv.reader(io.StringIO(text, newline=""), delimiter=separator)
 
 
@@ -133,10 +142,14 @@ def _decoded(content: bytes) -> str:
     raise NotASpreadsheet
 
 
-def _most_cells(text: str, separator: str) -> int:
-    """Of the first lines: the heading has many cells with the right separator only."""
+def _parts_alike(text: str, separator: str) -> tuple[int, int]:
+    """How many of the first lines it parts into equally many cells, and into how many.
+
+    Commas of addresses part each line otherwise; what a program put between cells does not.
+    """
     start = io.StringIO("\n".join(text.splitlines()[:_LINES_THAT_TELL]), newline="")
     try:
-        return max((len(row) for row in csv.reader(start, delimiter=separator)), default=0)
+        cells = Counter(len(row) for row in csv.reader(start, delimiter=separator))
     except csv.Error:
-        return 0
+        return (0, 0)
+    return max(((lines, count) for count, lines in cells.items() if count > 1), default=(0, 0))

@@ -31,7 +31,9 @@ def add_offices(
         for office, each in zip(offices, wanted, strict=True)
         for code in sorted(each.services)
     )
-    record_each(Act.OFFICE_ADDED, ((office, {}) for office in offices), by=by, at=at)
+    record_each(
+        Act.OFFICE_ADDED, ((office, {"code": office.code}) for office in offices), by=by, at=at
+    )
     return offices
 
 
@@ -46,7 +48,9 @@ def change_offices(*, changes: Sequence[Change], by: Person | None, at: datetime
     if fields:
         Office.objects.bulk_update(offices, sorted(fields | set(_KEYS)))
     _set_services([change for change in changes if "services" in change.fields])
-    happened = ((each.office, {"fields": sorted(each.fields)}) for each in changes)
+    happened = (
+        (each.office, {"code": each.office.code, "fields": sorted(each.fields)}) for each in changes
+    )
     record_each(Act.OFFICE_CHANGED, happened, by=by, at=at)
 
 

@@ -14,6 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from nobat.appointments.models import Outcome, Proposal
+from nobat.offices.import_offices import preview_import
 from nobat.offices.models import AssociationMember, AssociationRole, Membership, Role
 from nobat.offices.staff import remove_staff
 from nobat.people.models import Session
@@ -111,6 +112,19 @@ PAGES = {
     "association:closure": For.ASSOCIATION_OF_IT,
     "association:lift_closure": For.ASSOCIATION_OF_IT,
     "association:office_status": For.ASSOCIATION_OF_IT,
+    "association:offices": For.ASSOCIATION,
+    "association:add_office": For.ASSOCIATION,
+    "association:export_offices": For.ASSOCIATION,
+    "association:import_offices": For.ASSOCIATION,
+    "association:office_import": For.ASSOCIATION_OF_IT,
+    "association:office": For.ASSOCIATION_OF_IT,
+    "association:counties": For.NATIONAL,
+    "association:add_county": For.NATIONAL,
+    "association:county": For.NATIONAL,
+    "association:remove_county": For.NATIONAL,
+    "association:services": For.NATIONAL,
+    "association:add_service": For.NATIONAL,
+    "association:service": For.NATIONAL,
     "live": For.EVERYBODY,
     "ready": For.EVERYBODY,
     "metrics": For.EVERYBODY,
@@ -229,6 +243,16 @@ class World:
                 needs_call=True,
                 made_at=timezone.now(),
             ).pk,
+            "ending": "csv",
+            "import_id": preview_import(
+                content="کد,نام\n1021,سرو".encode(),
+                file_name="list.csv",
+                by=None,
+                province=office.county.province,
+            ).pk,
+            "province": office.county.province_id,
+            "county_id": office.county_id,
+            "service_code": petition.code,
         }
 
 

@@ -12,6 +12,7 @@ from nobat.offices.import_offices import begin_import, imports_of
 from nobat.offices.models import ImportState, OfficeImport
 from nobat.offices.office_columns import COLUMNS
 from nobat.offices.office_rows import Kind
+from nobat.shared.persian import fa_digits
 from nobat.shared.rules import RuleBroken
 from nobat.web.access import AssociationRequest, association_only
 from nobat.web.association.code_again import CodeAgainForm
@@ -102,5 +103,17 @@ def _counted(found: OfficeImport) -> list[dict[str, Any]]:
 
 
 def _shown(row: dict[str, Any]) -> dict[str, Any]:
-    changes = [change | {"title": COLUMNS[change["field"]].title} for change in row["changes"]]
+    changes = [
+        {
+            "title": COLUMNS[change["field"]].title,
+            "old": _persian(change["old"], change["field"]),
+            "new": _persian(change["new"], change["field"]),
+        }
+        for change in row["changes"]
+    ]
     return row | {"changes": changes}
+
+
+def _persian(words: str, column: str) -> str:
+    """Digits of people's own kind, and the point of a number as they write it."""
+    return fa_digits(words.replace(".", "٫") if column in ("lat", "lon") else words)

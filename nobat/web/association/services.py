@@ -93,7 +93,8 @@ class AddServiceForm(ServiceForm):
 @require_safe
 @national_only
 def services(request: AssociationRequest) -> HttpResponse:
-    subjects = Service.objects.annotate(offices=Count("officeservice"))
+    counted = Service.objects.annotate(offices=Count("officeservice"))
+    subjects = counted.order_by("position")  # a count forgets the order of the model
     heads = [
         {"head": head, "subjects": [each for each in subjects if each.parent_id == head.pk]}
         for head in Service.objects.filter(parent=None)
