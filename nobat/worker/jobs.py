@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 from nobat.appointments.forget_requests import forget_old_requests
 from nobat.appointments.remind import remind_of_tomorrow
-from nobat.orders.run import run_orders
 from nobat.offices.import_offices import forget_old_imports
 from nobat.offices.take_over_offices import take_over_imports
+from nobat.orders.run import run_orders
 from nobat.people.forget import forget_what_is_over
 from nobat.schedule.hold import forget_lapsed_holds
 from nobat.schedule.publish import publish_slots_ahead

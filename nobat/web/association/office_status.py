@@ -94,7 +94,7 @@ def _open(request: AssociationRequest, office: Office) -> HttpResponse:
     if request.method == "POST" and form.is_shown_by(request):
         open_office(office=office, by=request.user)
         messages.success(request, f"{office.title} دوباره فعال شد و نوبت می‌دهد.")
-        return redirect("association:office_status", office.code)
+        return redirect("association:office", office.code)
     context = {"here": "offices", "office": office, "form": form}
     status = _MISTAKE if form.errors else 200
     return render(request, "association/office_open.html", context, status=status)
