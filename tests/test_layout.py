@@ -40,6 +40,7 @@ TESTED_ELSEWHERE = {
     "environment.py": "test_settings.py",
     "journal/acts.py": "journal/test_record.py",
     "journal/models.py": "journal/test_record.py",
+    "offices/management/commands/add_operator.py": "offices/test_operators.py",
     "offices/models.py": "offices/test_find.py",
     "offices/office_words.py": "offices/test_export_offices.py",
     "offices/write_offices.py": "offices/test_change_office.py",

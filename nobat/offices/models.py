@@ -229,3 +229,13 @@ class OfficeImport(models.Model):
     def to_do(self) -> int:
         """How many rows change something."""
         return self.counts["added"] + self.counts["changed"]
+
+
+class Operator(models.Model):
+    """Somebody who keeps the system itself running, and may look into its tables."""
+
+    person = models.OneToOneField(Person, models.PROTECT, related_name="operator")
+    since = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.person_id} operates"
