@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from nobat.appointments.forget_requests import forget_old_requests
 from nobat.appointments.remind import remind_of_tomorrow
+from nobat.journal.seal import seal_journal
 from nobat.offices.import_offices import forget_old_imports
 from nobat.offices.take_over_offices import take_over_imports
 from nobat.orders.run import run_orders
@@ -81,6 +82,9 @@ LANES: dict[str, list[Job]] = {
         Job(forget_lapsed_holds, Every(timedelta(hours=1))),
         Job(forget_names_of_walk_ins, Every(timedelta(hours=1))),
         Job(forget_old_imports, Every(timedelta(hours=1))),
+        # Hours after midnight, and once for each day; every hour, so that no day is left out
+        # because no worker ran at one moment.
+        Job(seal_journal, Every(timedelta(hours=1)), is_for_one_machine=True),
         Job(report_what_is_broken, Daily(time(3, 30)), is_for_one_machine=True),
     ],
 }
