@@ -2,7 +2,6 @@
 
 from django.db import migrations, models
 
-
 # Like the entries: the function is that of 0002.
 REFUSE = """
 CREATE TRIGGER seals_are_append_only
