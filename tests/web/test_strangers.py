@@ -8,12 +8,15 @@ from enum import StrEnum
 from uuid import uuid4
 
 import pytest
+import time_machine
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from nobat.appointments.models import Outcome, Proposal
+from nobat.appointments.no_show import mark_no_show
+from nobat.appointments.objection import object_to_suspension
 from nobat.offices.import_offices import preview_import
 from nobat.offices.models import AssociationMember, AssociationRole, Membership, Role
 from nobat.offices.staff import remove_staff
@@ -22,7 +25,8 @@ from nobat.schedule.models import Closure, ClosureOrder
 from nobat.shared.persian import fa_digits
 from nobat.shared.reference import grouped
 from nobat.visits.check_in import check_in
-from tests.build import book, make_person, make_staff, sign_in, sign_in_staff
+from nobat.visits.models import OfficeDay
+from tests.build import book, make_person, make_slot, make_staff, sign_in, sign_in_staff
 
 pytestmark = pytest.mark.django_db
 
@@ -125,6 +129,21 @@ PAGES = {
     "association:services": For.NATIONAL,
     "association:add_service": For.NATIONAL,
     "association:service": For.NATIONAL,
+    "office:renew_recovery_codes": For.STAFF,
+    "association:objections": For.ASSOCIATION,
+    "association:objection": For.ASSOCIATION_OF_IT,
+    "association:suspensions": For.ASSOCIATION,
+    "association:suspension": For.ASSOCIATION_OF_IT,
+    "association:unanswered_days": For.ASSOCIATION,
+    "association:unanswered_day": For.ASSOCIATION_OF_IT,
+    "association:members": For.NATIONAL,
+    "association:member_role": For.NATIONAL,
+    "association:remove_member": For.NATIONAL,
+    "association:office_staff": For.ASSOCIATION_OF_IT,
+    "association:remove_office_staff": For.ASSOCIATION_OF_IT,
+    "association:reset_office_staff": For.ASSOCIATION_OF_IT,
+    "association:journal": For.ASSOCIATION,
+    "association:journal_of_person": For.ASSOCIATION,
     "live": For.EVERYBODY,
     "ready": For.EVERYBODY,
     "metrics": For.EVERYBODY,
@@ -223,6 +242,7 @@ class World:
             decided_at=timezone.now(),
         )
         Closure.objects.create(office=office, day=order.first_day, reason="برف", order=order)
+        week = self._missed_week(office, petition)
         self.of_sara = (sara.full_name, fa_digits(grouped(self.appointment.reference)))
         self.things = {
             "code": office.code,
@@ -253,7 +273,27 @@ class World:
             "province": office.county.province_id,
             "county_id": office.county_id,
             "service_code": petition.code,
+            "suspension_id": week.pk,
+            "objection_id": object_to_suspension(
+                suspension=week, text="در دفتر بودم و نامم خوانده نشد.", citizen=week.citizen
+            ).pk,
+            "office_day_id": OfficeDay.objects.create(
+                office=office,
+                day=self.appointment.day - timedelta(days=3),
+                questioned_at=week.until,
+            ).pk,
+            "member_id": AssociationMember.objects.create(
+                person=make_person("شهلا", "مهر", mobile="+989120000017"), since=timezone.now()
+            ).pk,
         }
+
+    def _missed_week(self, office, petition):
+        """Of somebody else, who had a turn at nine."""
+        other = make_person("کاوه", "بهرامی", mobile="+989120000018")
+        early = self.appointment.starts_at - timedelta(days=1, hours=2)
+        with time_machine.travel(early, tick=False):
+            missed = book(other, make_slot(office, "09:00"), petition)
+        return mark_no_show(appointment=missed, now=timezone.now())
 
 
 @pytest.fixture

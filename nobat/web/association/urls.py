@@ -8,12 +8,20 @@ from nobat.web.association.closures import closures
 from nobat.web.association.counties import counties, county, county_removal, new_county
 from nobat.web.association.home import home
 from nobat.web.association.import_offices import import_offices
+from nobat.web.association.journal import journal, journal_of_person
+from nobat.web.association.members import member_role, members, remove_member
 from nobat.web.association.new_closure import closure_when, new_closure
+from nobat.web.association.objection import objection
+from nobat.web.association.objections import objections
 from nobat.web.association.office import add_office, office
 from nobat.web.association.office_import import office_import
+from nobat.web.association.office_staff import office_staff
+from nobat.web.association.office_staff_acts import remove_office_staff, reset_office_staff
 from nobat.web.association.office_status import office_status
 from nobat.web.association.offices import export_offices, offices
 from nobat.web.association.services import new_service, service, services
+from nobat.web.association.suspensions import suspension, suspensions
+from nobat.web.association.unanswered_days import unanswered_day, unanswered_days
 
 app_name = "association"
 
@@ -54,13 +62,38 @@ CALENDAR: list[URLPattern] = []
 
 RULES: list[URLPattern] = []
 
-DECISIONS: list[URLPattern] = []
+DECISIONS: list[URLPattern] = [
+    path("objections/", objections, name="objections"),
+    path("objections/<int:objection_id>/", objection, name="objection"),
+    path("suspensions/", suspensions, name="suspensions"),
+    path("suspensions/<int:suspension_id>/", suspension, name="suspension"),
+    path("unanswered/", unanswered_days, name="unanswered_days"),
+    path("unanswered/<int:office_day_id>/", unanswered_day, name="unanswered_day"),
+]
 
-STAFF: list[URLPattern] = []
+STAFF: list[URLPattern] = [
+    path("members/", members, name="members"),
+    path("members/<int:member_id>/", member_role, name="member_role"),
+    path("members/<int:member_id>/remove/", remove_member, name="remove_member"),
+    path("offices/<str:code>/staff/", office_staff, name="office_staff"),
+    path(
+        "offices/<str:code>/staff/<int:membership_id>/remove/",
+        remove_office_staff,
+        name="remove_office_staff",
+    ),
+    path(
+        "offices/<str:code>/staff/<int:membership_id>/second-factor/",
+        reset_office_staff,
+        name="reset_office_staff",
+    ),
+]
 
 FIGURES: list[URLPattern] = []
 
-JOURNAL: list[URLPattern] = []
+JOURNAL: list[URLPattern] = [
+    path("journal/", journal, name="journal"),
+    path("journal/person/", journal_of_person, name="journal_of_person"),
+]
 
 urlpatterns = [
     *HOME,

@@ -13,6 +13,7 @@ from nobat.web.office.desk import desk
 from nobat.web.office.hours import hours
 from nobat.web.office.outage import outage
 from nobat.web.office.remove_clerk import remove_clerk
+from nobat.web.office.renew_recovery_codes import renew_recovery_codes
 from nobat.web.office.services import services
 from nobat.web.office.set_up_second_factor import set_up_second_factor
 from nobat.web.office.sign_in import sign_in
@@ -29,6 +30,7 @@ COMING_IN: list[URLPattern] = [
     path("sign-in/", sign_in, name="sign_in"),
     path("sign-in/code/", sign_in_code, name="sign_in_code"),
     path("sign-in/set-up/", set_up_second_factor, name="set_up_second_factor"),
+    path("recovery-codes/", renew_recovery_codes, name="renew_recovery_codes"),
     path("choose/", choose_office, name="choose_office"),
     path("sign-out/", sign_out, name="sign_out"),
 ]
