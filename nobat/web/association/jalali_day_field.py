@@ -24,7 +24,7 @@ class JalaliDayField(TypedField):
             **fields,
         )
 
-    def clean(self, value: str) -> date | None:  # type: ignore[override]
+    def clean(self, value: str) -> date | None:
         text = latin_digits(super().clean(value)).strip()
         if not text:
             return None
