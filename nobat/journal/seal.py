@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from django.db import transaction
-from django.db.models import F, TextField
+from django.db.models import Func, TextField
 from django.db.models.functions import Cast
 from django.utils import timezone
 
@@ -24,8 +24,7 @@ A_DAY = timedelta(days=1)
 # committed later, but not by hours.
 SEALED_AFTER = timedelta(hours=4)
 ENTRIES_AT_ONCE = 5_000
-_canonical = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-Row = tuple[int, datetime, str, str, str, str]
+Row = tuple[int, str]
 
 
 class Sum(NamedTuple):
@@ -64,22 +63,28 @@ def rows_of(day: date) -> Iterable[Row]:
     of_day = JournalEntry.objects.filter(
         at__gte=start_of_day(day), at__lt=start_of_day(day + A_DAY)
     )
-    # As PostgreSQL writes it: the keys of an object are in one order there.
-    text = Cast(F("details"), TextField())
-    rows = of_day.order_by("at", "id").values_list("id", "at", "act", "subject", "by", text)
+    rows = of_day.order_by("at", "id").values_list("id", _canonical_form())
     return rows.iterator(chunk_size=ENTRIES_AT_ONCE)
+
+
+def _canonical_form() -> Cast:
+    """The whole entry as PostgreSQL writes it, several times faster than we would: moments
+    in seconds whatever the zone of the connection, keys of an object in one order."""
+    moment = Func("at", template="extract(epoch FROM %(expressions)s)")
+    parts = ("id", moment, "act", "subject", "by", "details")
+    return Cast(Func(*parts, function="jsonb_build_array"), TextField())
 
 
 def _sum(rows: Iterable[Row], day: date, previous: str) -> Sum:
     entries, first_id, last_id = 0, None, None
     content = hashlib.sha256()
-    for row_id, at, *words in rows:
-        content.update(_canonical([row_id, at.isoformat(), *words]).encode() + b"\n")
+    for row_id, line in rows:
+        content.update(line.encode() + b"\n")
         entries += 1
         first_id = row_id if first_id is None else min(first_id, row_id)
         last_id = row_id if last_id is None else max(last_id, row_id)
     told = [previous, day.isoformat(), entries, first_id, last_id, content.hexdigest()]
-    return Sum(entries, first_id, last_id, digest(_canonical(told), "journal.JournalSeal"))
+    return Sum(entries, first_id, last_id, digest(json.dumps(told), "journal.JournalSeal"))
 
 
 def _next_day() -> date | None:

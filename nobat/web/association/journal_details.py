@@ -64,6 +64,7 @@ _KNOWN: dict[str, tuple[str, Callable[[object], str]]] = {
     "starts_at": ("از", _moment),
     "ends_at": ("تا", _moment),
     "until": ("تا", _moment),
+    "arrived_at": ("آمدن", _moment),
     "from_hour": ("از ساعت", fa_digits),
     "until_hour": ("تا ساعت", fa_digits),
     "reason": ("دلیل", str),

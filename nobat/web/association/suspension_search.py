@@ -23,7 +23,7 @@ class SearchForm(forms.Form):
     sought = TypedField(
         label="کد رهگیری نوبت، موبایل یا کد ملی",
         missing="یکی از سه شماره را بنویسید.",
-        css="ltr",
+        css="ltr short",
         max_length=40,
         attrs={"inputmode": "numeric", "autocomplete": "off", "dir": "ltr"},
     )

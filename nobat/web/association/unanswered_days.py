@@ -17,6 +17,8 @@ from nobat.visits.models import Answer, OfficeDay
 from nobat.visits.unanswered_days import unanswered_days as waiting_days
 from nobat.web.access import AssociationRequest, association_only
 
+# The office says of itself «باز بودیم»; here it is said of the office.
+WAS_OPEN = "دفتر باز بود و کسی نیامد"
 WHAT_FOLLOWS = {
     Answer.NOT_RECORDED: "هیچ‌کس جریمه نمی‌شود. دفتر باید از این پس آمدن مردم را ثبت کند.",
     Answer.WAS_CLOSED: "هیچ‌کس جریمه نمی‌شود و به همه گفته می‌شود که دفتر بسته بود.",
@@ -62,7 +64,7 @@ def _answer(request: AssociationRequest, asked: OfficeDay) -> HttpResponse:
     else:
         messages.success(
             request,
-            f"پاسخ {long_day(asked.day)} برای {asked.office.title} ثبت شد: {answer.label}. تا چند "
+            f"پاسخ {long_day(asked.day)} برای {asked.office.title} ثبت شد: {_said(answer)}. تا چند "
             "دقیقهٔ دیگر اجرا می‌شود.",
         )
     return redirect("association:unanswered_days")
@@ -78,8 +80,12 @@ def _page(
         "asked": asked,
         "is_waiting": waiting.filter(pk=asked.pk).exists(),
         "missed": missed.select_related("service").order_by("starts_at", "pk"),
-        "answers": [(answer, answer.label, words) for answer, words in WHAT_FOLLOWS.items()],
+        "answers": [(answer, _said(answer), words) for answer, words in WHAT_FOLLOWS.items()],
         "is_last_question": is_last_question,
         "policy": policy,
     }
     return render(request, "association/unanswered_day.html", context)
+
+
+def _said(answer: Answer) -> str:
+    return WAS_OPEN if answer == Answer.NOBODY_CAME else str(answer.label)

@@ -42,6 +42,7 @@ def test_a_day_is_shown_with_its_turns_and_no_name(turn, address, karimi_works, 
 
     assert "ساعت ۱۰:۰۰" in text
     assert "هیچ‌کس جریمه نمی‌شود" in text
+    assert "دفتر باز بود و کسی نیامد" in text
     assert sara.full_name not in text
 
 
