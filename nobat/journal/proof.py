@@ -39,11 +39,11 @@ def check_journal(now: datetime | None = None) -> Iterator[Break]:
 
 def _older_than(seal: JournalSeal) -> Iterator[Break]:
     """Entries before the first seal of all: put in afterwards, or their seals are gone."""
-    if seal.previous:
-        yield Break(seal.day - A_DAY, "no seal, though the next one holds it")
     older = JournalEntry.objects.filter(at__lt=start_of_day(seal.day)).count()
     if older:
         yield Break(seal.day - A_DAY, f"{older} entries of this day or before, under no seal")
+    elif seal.previous:
+        yield Break(seal.day - A_DAY, "no seal, though the next one holds it")
 
 
 def _missing(day: date, until: date) -> Iterator[Break]:

@@ -10,7 +10,7 @@ from nobat.journal.acts import Act
 from nobat.journal.models import JournalEntry, JournalSeal
 from nobat.journal.proof import check_journal
 from nobat.journal.record import record
-from nobat.journal.seal import seal_journal
+from nobat.journal.seal import seal_journal, sum_of
 
 SATURDAY = date(2026, 5, 2)
 SUNDAY, MONDAY = SATURDAY + timedelta(days=1), SATURDAY + timedelta(days=2)
@@ -143,13 +143,18 @@ def test_a_changed_seal_is_found(tampering, change):
     assert broken() == [MONDAY]
 
 
-def test_a_seal_made_anew_over_a_changed_day_does_not_fit_the_next(tampering):
-    entries_of(SUNDAY).first().delete()
-    JournalSeal.objects.filter(day__gte=SUNDAY).delete()
-    seals = JournalSeal.objects
-    before = seals.get(day=SATURDAY)
-    assert before.digest
-    seal_journal()
-    monday = seals.get(day=MONDAY)
-    seals.filter(pk=monday.pk).update(previous="1" * 64)
-    assert broken() == [MONDAY]
+def test_a_first_day_that_is_gone_with_its_seal_is_missed(tampering):
+    entries_of(SATURDAY).delete()
+    JournalSeal.objects.filter(day=SATURDAY).delete()
+    assert broken() == [SATURDAY]
+
+
+def test_a_day_sealed_anew_by_somebody_with_the_key_does_not_fit_the_next(tampering):
+    entries_of(SUNDAY).last().delete()
+    before = JournalSeal.objects.get(day=SATURDAY)
+    anew = sum_of(SUNDAY, before.digest)._asdict()
+    JournalSeal.objects.filter(day=SUNDAY).update(**anew)
+
+    [found] = check_journal()
+    assert found.day == MONDAY
+    assert found.why == "its seal does not hold the seal of the day before"
