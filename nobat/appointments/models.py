@@ -107,13 +107,13 @@ class Appointment(models.Model):
                 name="appointment_status_is_known",
             ),
             models.CheckConstraint(
-                condition=Q(cases__gte=1) & Q(cases__lte=4),
-                name="a_turn_is_for_one_to_four_cases",
+                condition=Q(cases__gte=1) & Q(cases__lte=policy.MOST_CASES_EVER),
+                name="an_appointment_is_for_one_to_twenty_cases",
             ),
+            # From how many on there are two is a rule of its day; check_integrity compares.
             models.CheckConstraint(
-                condition=Q(cases__lte=2, second_slot=None)
-                | Q(cases__gte=3, second_slot__isnull=False),
-                name="three_cases_take_two_turns",
+                condition=Q(second_slot=None) | Q(cases__gte=2),
+                name="one_case_takes_one_turn",
             ),
             models.CheckConstraint(
                 condition=Q(ends_at__gt=F("starts_at")),

@@ -130,7 +130,7 @@ BEGIN
             WHERE a.citizen_id = p_citizen AND a.office_id = v_office.id
               AND a.day = v_first.day AND a.status IN ('booked', 'checked_in')
               AND a.id IS DISTINCT FROM p_moving
-        ) > p_turns_per_day THEN 'TooManyAppointments'
+        ) > rule_on('turns_per_office_and_day', v_first.day, p_turns_per_day) THEN 'TooManyAppointments'
     END;
     IF outcome IS NOT NULL THEN
         RETURN;

@@ -1,6 +1,6 @@
 """Which days are green, and which hours are free: both from the same rows."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from enum import Enum, auto
 from typing import Any, NamedTuple
@@ -34,6 +34,11 @@ class Window(NamedTuple):
     today: date
     first: date
     last: date
+
+    @property
+    def days(self) -> list[date]:
+        number = (self.last - self.first).days + 1
+        return [self.first + timedelta(days=each) for each in range(number)]
 
 
 class Day(NamedTuple):
@@ -86,9 +91,9 @@ WITH seat AS (
     SELECT s.id, s.day, s.offered, s.is_open, s.starts_at,
         coalesce(next.ends_at, s.ends_at) AS ends_at, least(s.seats, next.seats) AS seats,
         s.is_open AND array_remove(ARRAY[s.id, next.id], NULL) <> %(held)s::bigint[]
-            AND (%(turns)s = 1 OR next.id IS NOT NULL) AS is_free
+            AND (s.day = ANY (%(of_one)s::date[]) OR next.id IS NOT NULL) AS is_free
     FROM slot s LEFT JOIN slot next
-        ON %(turns)s = 2 AND next.is_open AND next.starts_at = s.ends_at
+        ON s.day = ANY (%(of_two)s::date[]) AND next.is_open AND next.starts_at = s.ends_at
 )
 SELECT h.day,
     count(*) FILTER (WHERE h.offered > 0),
@@ -105,18 +110,18 @@ def availability(
     window: Window,
     *,
     days: Iterable[date],
-    turns: int,
+    turns_on: Callable[[date], int],
     chosen: date | None,
     held: Sequence[int] = (),
     moving: int | None = None,
 ) -> Availability:
     """What each of the days is, and the free hours of the chosen one; one statement.
 
-    With two turns a day is free only where two in a row are. `moving` is the appointment
-    that somebody is about to move, and `held` are its slots: neither its own seats nor what
-    is kept for it stand in its way.
+    How many turns in a row are wanted may differ from day to day. With two, a day is free
+    only where two in a row are. `moving` is the appointment that somebody is about to move,
+    and `held` are its slots: neither its own seats nor what is kept for it stand in its way.
     """
-    totals = _read(timetable.office.pk, window, turns, chosen, held, moving)
+    totals = _read(timetable.office.pk, window, turns_on, chosen, held, moving)
     described = [_describe(day, timetable, window, totals.get(day)) for day in days]
     of_chosen = totals.get(chosen) if chosen else None
     return Availability(
@@ -129,7 +134,7 @@ def availability(
 def _read(
     office_id: int,
     window: Window,
-    turns: int,
+    turns_on: Callable[[date], int],
     chosen: date | None,
     held: Sequence[int],
     moving: int | None,
@@ -138,7 +143,8 @@ def _read(
         "office": office_id,
         "since": start_of_day(window.first),
         "until": start_of_day(window.last + timedelta(days=1)),
-        "turns": turns,
+        "of_one": [day for day in window.days if turns_on(day) == 1],
+        "of_two": [day for day in window.days if turns_on(day) == 2],
         "chosen": chosen,
         "held": list(held),
         "moving": moving,

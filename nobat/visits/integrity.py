@@ -73,7 +73,8 @@ def findings(cursor: CursorWrapper) -> Iterator[Finding]:
         "now": timezone.now(),
         "no_show": Status.NO_SHOW.value,
         "turns_per_day": policy.TURNS_PER_OFFICE_AND_DAY,
-        "week": policy.WEEK_WITHOUT_BOOKING,
+        "cases_per_turn": policy.CASES_PER_TURN,
+        "week": policy.WEEK_WITHOUT_BOOKING.days,
         # States that begin with an act of the same name.
         "told_states": [status for status in Status.values if status in Act.values],
         "told_kinds": TOLD_OF_AN_APPOINTMENT,

@@ -27,6 +27,10 @@ class AskedHour:
     cases: int
     moving_id: int | None = None  # the appointment that would move to it
 
+    @property
+    def turns(self) -> int:
+        return policy.turns_for(self.cases, self.slot.day)
+
     def is_free(self, *, held: list[int]) -> bool:
         """Whether there are seats, or the appointment that moves holds them already."""
         wanted = {each.pk for each in (self.slot, self.last) if each}
@@ -77,7 +81,7 @@ class AskedHourForm(forms.Form):
         if slot is None or service is None or self.office_code not in ("", slot.office.code):
             return None
         last: Slot | None = slot
-        if policy.turns_for(asked["cases"]) > 1:
+        if policy.turns_for(asked["cases"], slot.day) > 1:
             last = Slot.objects.filter(office=slot.office, starts_at=slot.ends_at).first()
         moving_id = self.moving.pk if self.moving else None
         return AskedHour(slot, last, service, asked["cases"], moving_id)

@@ -82,7 +82,8 @@ def _is_given(appointment: Appointment) -> bool:
 
 
 def _offer(appointment: Appointment, first: date, last: date) -> Offer | None:
-    turns = policy.turns_for(appointment.cases)
+    turns = policy.turns_for(appointment.cases, first)
+    otherwise = policy.days_with_other_turns(appointment.cases, turns, first, last)
     found = nearest_free(
         appointment.office,
         wanted=appointment.starts_at,
@@ -90,7 +91,7 @@ def _offer(appointment: Appointment, first: date, last: date) -> Offer | None:
         first=first,
         last=last,
         count=1,
-        but_not=_refused_to(appointment, turns),
+        but_not=_refused_to(appointment, turns) | Q(day__in=otherwise),
         but_for=appointment.pk,
     )
     if not found:
@@ -114,8 +115,12 @@ def _refused_to(appointment: Appointment, turns: int) -> Q:
         refused |= Q(starts_at__lt=other.ends_at, ends_at__gt=other.starts_at)
         if other.office_id == appointment.office_id:
             turns_of_day[other.day] += len(other.slot_ids)
-    room = policy.TURNS_PER_OFFICE_AND_DAY - turns
-    return refused | Q(day__in=[day for day, taken in turns_of_day.items() if taken > room])
+    full = [
+        day
+        for day, taken in turns_of_day.items()
+        if taken + turns > policy.rules_on(day).turns_per_office_and_day
+    ]
+    return refused | Q(day__in=full)
 
 
 def _others(appointment: Appointment, first: date, last: date) -> list[dict[str, Any]]:

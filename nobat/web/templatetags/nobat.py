@@ -17,13 +17,15 @@ from django.utils.safestring import SafeString
 from nobat.offices.places import Choice, ProvinceChoices
 from nobat.people.mobile import local_form
 from nobat.shared import jalali
-from nobat.shared.persian import fa_digits
+from nobat.shared.persian import fa_digits, in_words, thousands
 from nobat.shared.phone import grouped_phone
 from nobat.shared.reference import grouped
 
 register = template.Library()
 
 register.filter("fa", fa_digits)
+register.filter("thousands", thousands)
+register.filter("in_words", in_words)
 register.filter("day_name", jalali.day_name)
 register.filter("short_day", jalali.short_day)
 register.filter("long_day", jalali.long_day)
@@ -32,7 +34,6 @@ register.filter("deadline", jalali.deadline)
 register.filter("month_title", jalali.month_title)
 register.filter("phone", grouped_phone)
 
-_NUMBERS = ("", "یک", "دو", "سه", "چهار", "پنج", "شش", "هفت", "هشت", "نه", "ده")
 _SELECTED = {True: " selected", False: ""}
 
 
@@ -91,18 +92,6 @@ def distance(metres: float) -> str:
     said = f"{kilometres:.1f}" if kilometres < 9.95 else f"{kilometres:,.0f}"
     said = said.removesuffix(".0").replace(".", "٫").replace(",", "٬")
     return f"{fa_digits(said)} کیلومتر"
-
-
-@register.filter
-def thousands(number: int) -> str:
-    """«۱٬۵۰۰»"""
-    return fa_digits(f"{number:,}".replace(",", "٬"))
-
-
-@register.filter
-def in_words(number: int) -> str:
-    """«دو», up to ten; above it in digits."""
-    return _NUMBERS[number] if 0 < number < len(_NUMBERS) else thousands(number)
 
 
 @register.simple_tag
