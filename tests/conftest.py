@@ -51,6 +51,12 @@ def rules_are_read_again():
 
 
 @pytest.fixture
+def known_rules(db, clock) -> None:
+    """This process has asked for them before, as it does every few seconds."""
+    policy.rules_on(timezone.now().date())
+
+
+@pytest.fixture
 def sara(db) -> Person:
     """A citizen."""
     return make_person("سارا", "محمدی", mobile="+989120000001")

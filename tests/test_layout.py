@@ -29,7 +29,7 @@ TESTED_ELSEWHERE = {
     "appointments/models.py": "visits/test_integrity.py",
     "appointments/proposal_model.py": "appointments/test_propose.py",
     "appointments/suspension_models.py": "appointments/test_objection.py",
-    "appointments/policy.py": "appointments/test_book.py",
+    "appointments/rules.py": "appointments/test_policy.py",
     "appointments/take_turn.py": "appointments/test_book.py",
     "demo/accounts.py": "demo/test_country.py",
     "demo/agreed.py": "demo/test_office_day.py",

@@ -25,6 +25,7 @@ class State(Enum):
     NOT_YET = auto()  # too far ahead
     UNPUBLISHED = auto()  # there are hours on that day, but no slots yet
     TODAY = auto()
+    TOO_SOON = auto()  # not today, and still nearer than can be booked
     PAST = auto()
 
 
@@ -167,7 +168,7 @@ def _free_hour(slot_id: int, starts_at: str, ends_at: str, seats: int) -> FreeHo
 
 def _describe(day: date, timetable: Timetable, window: Window, totals: _DayTotals | None) -> Day:
     if day < window.first:
-        return Day(day, State.TODAY if day == window.today else State.PAST)
+        return Day(day, _not_bookable_any_more(day, window.today))
     closed_hours = tuple(timetable.closed_hours.get(day, ()))
     if totals and totals.free:
         return Day(day, State.FREE, free=totals.free, closed_hours=closed_hours)
@@ -179,6 +180,12 @@ def _describe(day: date, timetable: Timetable, window: Window, totals: _DayTotal
         reasons = dict.fromkeys(closed.reason for closed in closed_hours)
         return Day(day, State.CLOSED, reason="، ".join(reasons))
     return _describe_working_day(day, timetable, window, totals)._replace(closed_hours=closed_hours)
+
+
+def _not_bookable_any_more(day: date, today: date) -> State:
+    if day == today:
+        return State.TODAY
+    return State.TOO_SOON if day > today else State.PAST
 
 
 def _describe_working_day(
