@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Func, IntegerField, Q, Value
 from django.utils import timezone
 
+from nobat.people.models import Person
 from nobat.schedule.closure_models import Closure as Closure
 from nobat.schedule.closure_models import ClosureOrder as ClosureOrder
 from nobat.schedule.closure_models import span_of as span_of
@@ -52,19 +53,54 @@ class WeeklyHours(models.Model):
         return f"hours of {self.office_id} on weekday {self.weekday}"
 
 
+class HolidayKind(models.TextChoices):
+    SOLAR = "solar", "خورشیدی"
+    LUNAR = "lunar", "قمری"
+    DECREED = "decreed", "مصوب"  # of this one year, by a decision
+
+
 class Holiday(models.Model):
     """A day on which every office is shut."""
 
     day = models.DateField(unique=True)
     title = models.CharField(max_length=200)
+    kind = models.CharField(
+        max_length=10,
+        choices=HolidayKind,
+        default=HolidayKind.SOLAR,
+        db_default=HolidayKind.SOLAR,
+    )
     # Lunar dates are estimates until the moon, or the official calendar, confirms.
     is_estimated = models.BooleanField(default=False)
+    # Who confirmed, moved or set it by hand; nobody: as the calendar has it.
+    decided_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["day"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=HolidayKind.values), name="holiday_kind_is_known"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.title}"
+
+
+class WorkingDay(models.Model):
+    """A day from which people took a holiday away: the calendar must not bring it back."""
+
+    day = models.DateField(unique=True)
+    title = models.CharField(max_length=200)  # of the holiday that it was
+    decided_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField()
 
     class Meta:
         ordering = ["day"]
 
     def __str__(self) -> str:
-        return f"{self.day} {self.title}"
+        return f"{self.day} is no holiday"
 
 
 class SeatsHeld(Func):

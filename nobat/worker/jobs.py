@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import datetime, time, timedelta
 from typing import NamedTuple
 
+from nobat.appointments.empty_holiday import empty_holidays_ahead
 from nobat.appointments.forget_requests import forget_old_requests
 from nobat.appointments.remind import remind_of_tomorrow
 from nobat.journal.seal import seal_journal
@@ -76,6 +77,7 @@ LANES: dict[str, list[Job]] = {
     "upkeep": [
         Job(publish_slots_ahead, Every(timedelta(hours=1)), is_for_one_machine=True),
         Job(close_finished_days, Every(timedelta(minutes=5)), is_for_one_machine=True),
+        Job(empty_holidays_ahead, Every(timedelta(minutes=1)), is_for_one_machine=True),
         Job(remind_of_tomorrow, Every(timedelta(minutes=10)), is_for_one_machine=True),
         Job(forget_what_is_over, Every(timedelta(minutes=10))),
         Job(forget_old_requests, Every(timedelta(hours=1))),
