@@ -1,7 +1,5 @@
 """Nobody keeps an appointment on a holiday: each is ended without penalty, and told."""
 
-from datetime import timedelta
-
 from django.db import transaction
 from django.utils import timezone
 
@@ -13,9 +11,6 @@ from nobat.appointments.touched_by_holiday import standing_on
 from nobat.schedule.models import Holiday
 from nobat.shared.jalali import tehran_day
 
-# As far as anybody can have booked.
-_FURTHEST = timedelta(days=policy.RANGES["booking_horizon"].high)
-
 
 def empty_holidays_ahead() -> int:
     """Background job: whoever still stands on a holiday, today or ahead, is displaced.
@@ -24,7 +19,7 @@ def empty_holidays_ahead() -> int:
     most of it to us. Safe to run beside it: each appointment ends once.
     """
     today = tehran_day(timezone.now())
-    ahead = Holiday.objects.filter(day__gte=today, day__lte=today + _FURTHEST)
+    ahead = Holiday.objects.filter(day__gte=today, day__lte=today + policy.FURTHEST_BOOKING)
     return sum(empty_holiday(holiday) for holiday in ahead)
 
 

@@ -85,6 +85,7 @@ RANGES = {
     "late_after": Range(0, 60, MINUTE),
 }
 MOST_CASES_EVER = RANGES["cases_per_turn"].high * TURNS_IN_A_ROW
+FURTHEST_BOOKING = RANGES["booking_horizon"].high * DAY
 
 
 def rules_on(day: date) -> Rules:

@@ -21,7 +21,7 @@ from nobat.offices.import_offices import preview_import
 from nobat.offices.models import AssociationMember, AssociationRole, Membership, Role
 from nobat.offices.staff import remove_staff
 from nobat.people.models import Session
-from nobat.schedule.models import Closure, ClosureOrder
+from nobat.schedule.models import Closure, ClosureOrder, Holiday
 from nobat.shared.persian import fa_digits
 from nobat.shared.reference import grouped
 from nobat.visits.check_in import check_in
@@ -144,6 +144,13 @@ PAGES = {
     "association:reset_office_staff": For.ASSOCIATION_OF_IT,
     "association:journal": For.ASSOCIATION,
     "association:journal_of_person": For.ASSOCIATION,
+    "association:holidays": For.ASSOCIATION,
+    "association:add_holiday": For.NATIONAL,
+    "association:confirm_holiday": For.NATIONAL,
+    "association:move_holiday": For.NATIONAL,
+    "association:remove_holiday": For.NATIONAL,
+    "association:rules": For.ASSOCIATION,
+    "association:change_rule": For.NATIONAL,
     "live": For.EVERYBODY,
     "ready": For.EVERYBODY,
     "metrics": For.EVERYBODY,
@@ -285,6 +292,10 @@ class World:
             "member_id": AssociationMember.objects.create(
                 person=make_person("شهلا", "مهر", mobile="+989120000017"), since=timezone.now()
             ).pk,
+            "holiday_id": Holiday.objects.create(
+                day=self.appointment.day + timedelta(days=4), title="عید"
+            ).pk,
+            "rule": "cases_per_turn",
         }
 
     def _missed_week(self, office, petition):

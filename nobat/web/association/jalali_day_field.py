@@ -1,39 +1,63 @@
-"""A day as people write it: year, month and day of the Jalali calendar, in any digits."""
+"""A day as people type it: «۱۴۰۵/۳/۷», «1405-03-07», «14050307», «۷ خرداد ۱۴۰۵»."""
 
 import re
 from datetime import date
+from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 
-from nobat.shared.jalali import from_jalali
-from nobat.shared.persian import latin_digits
-from nobat.web.citizen.account_fields import TypedField
+from nobat.shared.jalali import MONTHS, from_jalali, jalali
+from nobat.shared.persian import clean, fa_digits, fold, latin_digits
 
-_DAY = re.compile(r"(1[34]\d\d)\D(\d{1,2})\D(\d{1,2})")
-_WRONG = "این روز در تقویم نیست. آن را مانند ۱۴۰۵/۹/۸ بنویسید."
+_NUMBERS = re.compile(r"(\d{4})\W+(\d{1,2})\W+(\d{1,2})|(\d{4})(\d{2})(\d{2})")
+_WORDS = re.compile(r"(\d{1,2}) (\D+) (\d{4})")
+_BY_NAME = {fold(name): number for number, name in enumerate(MONTHS, start=1)}
+NOT_A_DAY = "این روز در تقویم نیست. مانند ۱۴۰۵/۰۳/۰۷ بنویسید: سال، ماه، روز."
 
 
-class JalaliDayField(TypedField):
-    def __init__(self, *, label: str, **fields: object) -> None:
+class JalaliDayField(forms.CharField):
+    def __init__(self, **fields: Any) -> None:
+        attrs = {"class": "ltr short", "inputmode": "numeric", "autocomplete": "off"}
         super().__init__(
-            label=label,
-            missing="روز را بنویسید، مانند ۱۴۰۵/۹/۸.",
-            css="ltr short",
-            max_length=20,
-            attrs={"inputmode": "numeric", "autocomplete": "off", "dir": "ltr"},
+            widget=forms.TextInput(attrs=attrs | {"dir": "ltr"}),
+            max_length=40,
+            help_text=fields.pop("help_text", "مانند ۱۴۰۵/۰۳/۰۷"),
+            error_messages={"required": "روز را بنویسید، مانند ۱۴۰۵/۰۳/۰۷."},
             **fields,
         )
 
-    def clean(self, value: str) -> date | None:
-        text = latin_digits(super().clean(value)).strip()
-        if not text:
-            return None
-        found = _DAY.fullmatch(text)
+    def prepare_value(self, value: Any) -> Any:
+        return typed_day(value) if isinstance(value, date) else value
+
+    def clean(self, value: Any) -> date:
+        typed = latin_digits(clean(super().clean(value)))
+        found = _in_numbers(typed) or _in_words(typed)
         try:
-            return from_jalali(*map(int, found.groups())) if found else _refuse()
+            if found:
+                return from_jalali(*found)
         except ValueError:
-            return _refuse()
+            pass
+        raise ValidationError(NOT_A_DAY)
 
 
-def _refuse() -> date:
-    raise forms.ValidationError(_WRONG)
+def typed_day(day: date) -> str:
+    """«۱۴۰۵/۰۳/۰۷»"""
+    year, month, number = jalali(day)
+    return fa_digits(f"{year}/{month:02}/{number:02}")
+
+
+def _in_numbers(typed: str) -> tuple[int, int, int] | None:
+    found = _NUMBERS.fullmatch(typed)
+    if not found:
+        return None
+    year, month, day = (int(part) for part in found.groups() if part)
+    return year, month, day
+
+
+def _in_words(typed: str) -> tuple[int, int, int] | None:
+    found = _WORDS.fullmatch(typed)
+    if not found:
+        return None
+    month = _BY_NAME.get(fold(found[2]), 0)
+    return int(found[3]), month, int(found[1])

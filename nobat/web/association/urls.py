@@ -2,14 +2,18 @@
 
 from django.urls import URLPattern, path
 
+from nobat.web.association.add_holiday import add_holiday
+from nobat.web.association.change_rule import change_rule
 from nobat.web.association.closure import closure, lift_closure
 from nobat.web.association.closure_preview import closure_preview
 from nobat.web.association.closures import closures
 from nobat.web.association.counties import counties, county, county_removal, new_county
+from nobat.web.association.holidays import confirm_holiday, holidays
 from nobat.web.association.home import home
 from nobat.web.association.import_offices import import_offices
 from nobat.web.association.journal import journal, journal_of_person
 from nobat.web.association.members import member_role, members, remove_member
+from nobat.web.association.move_holiday import move_holiday
 from nobat.web.association.new_closure import closure_when, new_closure
 from nobat.web.association.objection import objection
 from nobat.web.association.objections import objections
@@ -19,6 +23,8 @@ from nobat.web.association.office_staff import office_staff
 from nobat.web.association.office_staff_acts import remove_office_staff, reset_office_staff
 from nobat.web.association.office_status import office_status
 from nobat.web.association.offices import export_offices, offices
+from nobat.web.association.remove_holiday import remove_holiday
+from nobat.web.association.rules import rules
 from nobat.web.association.services import new_service, service, services
 from nobat.web.association.suspensions import suspension, suspensions
 from nobat.web.association.unanswered_days import unanswered_day, unanswered_days
@@ -58,9 +64,18 @@ PLACES_AND_SERVICES: list[URLPattern] = [
     path("services/<slug:service_code>/", service, name="service"),
 ]
 
-CALENDAR: list[URLPattern] = []
+CALENDAR: list[URLPattern] = [
+    path("holidays/", holidays, name="holidays"),
+    path("holidays/add/", add_holiday, name="add_holiday"),
+    path("holidays/<int:holiday_id>/confirm/", confirm_holiday, name="confirm_holiday"),
+    path("holidays/<int:holiday_id>/move/", move_holiday, name="move_holiday"),
+    path("holidays/<int:holiday_id>/remove/", remove_holiday, name="remove_holiday"),
+]
 
-RULES: list[URLPattern] = []
+RULES: list[URLPattern] = [
+    path("rules/", rules, name="rules"),
+    path("rules/<slug:rule>/", change_rule, name="change_rule"),
+]
 
 DECISIONS: list[URLPattern] = [
     path("objections/", objections, name="objections"),
