@@ -134,6 +134,7 @@ def _preview(
         "words": WORDS[rule],
         "valid_from": valid_from,
         "why": asked["why"],
+        "before": with_unit(rule, number_on(rule, valid_from - policy.DAY)),
         "old": with_unit(rule, number_on(rule, valid_from)),
         "new": with_unit(rule, number),
         "says": WORDS[rule].says.format(with_unit(rule, number)),

@@ -107,6 +107,7 @@ def test_somebody_else_was_faster_and_it_is_looked_at_again(works, dr_karimi):
     text = again.content.decode()
     assert "این قاعده در این میان عوض شد" in text
     assert "چهار پرونده که سیمین کریمی برای همین روز گذاشته بود" in text
+    assert "همان دو پرونده می‌ماند" in text
     assert press(works, seen="4").status_code == 302  # the code was not used up
 
 

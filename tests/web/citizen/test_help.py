@@ -42,7 +42,7 @@ def test_the_rules_say_what_changes_soon(client, dr_karimi):
 
     page = client.get("/help/rules/").content.decode()
 
-    assert "برای نوبت‌های یکشنبه ۱۳ اردیبهشت و پس از آن: هر نوبت برای سه پرونده است." in page
+    assert "از یکشنبه ۱۳ اردیبهشت: هر نوبت برای سه پرونده است." in page
     assert "هر نوبت برای دو پرونده." in page
 
 
