@@ -10,8 +10,9 @@ from django.core.exceptions import ValidationError
 from nobat.shared.jalali import MONTHS, from_jalali, jalali
 from nobat.shared.persian import clean, fa_digits, fold, latin_digits
 
-_NUMBERS = re.compile(r"(\d{4})\W+(\d{1,2})\W+(\d{1,2})|(\d{4})(\d{2})(\d{2})")
-_WORDS = re.compile(r"(\d{1,2}) (\D+) (\d{4})")
+# A year of this century or the last: a Gregorian one is a slip, not a day in 600 years.
+_NUMBERS = re.compile(r"(1[34]\d\d)\W+(\d{1,2})\W+(\d{1,2})|(1[34]\d\d)(\d{2})(\d{2})")
+_WORDS = re.compile(r"(\d{1,2}) (\D+) (1[34]\d\d)")
 _BY_NAME = {fold(name): number for number, name in enumerate(MONTHS, start=1)}
 NOT_A_DAY = "این روز در تقویم نیست. مانند ۱۴۰۵/۰۳/۰۷ بنویسید: سال، ماه، روز."
 
@@ -30,8 +31,11 @@ class JalaliDayField(forms.CharField):
     def prepare_value(self, value: Any) -> Any:
         return typed_day(value) if isinstance(value, date) else value
 
-    def clean(self, value: Any) -> date:
+    def clean(self, value: Any) -> date | None:
+        """None only for a day that need not be given."""
         typed = latin_digits(clean(super().clean(value)))
+        if not typed and not self.required:
+            return None
         found = _in_numbers(typed) or _in_words(typed)
         try:
             if found:

@@ -31,13 +31,23 @@ def test_a_day_is_read_however_it_is_typed(typed):
 
 
 @pytest.mark.parametrize(
-    "typed", ["", "x", "۱۴۰۵/۱۳/۱", "1405/12/30", "7/3/1405", "۷ مرداب ۱۴۰۵", "2026-05-28x", "²"]
+    "typed",
+    ["", "x", "۱۴۰۵/۱۳/۱", "1405/12/30", "7/3/1405", "۷ مرداب ۱۴۰۵", "2026-05-28", "20260528", "²"],
 )
 def test_what_is_no_day_of_the_calendar_is_said(typed):
     form = OneDay({"day": typed})
 
     assert not form.is_valid()
     assert "مانند ۱۴۰۵/۰۳/۰۷" in form.errors["day"][0]
+
+
+def test_a_day_that_need_not_be_given_may_be_left_out():
+    field = JalaliDayField(required=False)
+
+    assert field.clean("") is None
+    assert field.clean(" ") is None
+    with pytest.raises(forms.ValidationError):
+        field.clean("x")
 
 
 def test_a_day_stands_in_the_field_as_it_would_be_typed():
