@@ -112,10 +112,10 @@ def take_seats(seed: int, today: date, progress: Progress) -> None:
         progress.step()
         cursor.execute("SELECT coalesce(max(of_day), 0), count(*) FROM demo_seat")
         busiest_day, seats = cursor.fetchone()
-        citizens = _make_citizens(busiest_day)
+        citizens = make_citizens(busiest_day)
         progress.step()
         values |= {
-            "references": _references(seats),
+            "references": make_references(seats),
             "citizens": citizens,
             "how_many": len(citizens),
             "now": timezone.now(),
@@ -125,7 +125,7 @@ def take_seats(seed: int, today: date, progress: Progress) -> None:
             progress.step()
 
 
-def _make_citizens(how_many: int) -> list[int]:
+def make_citizens(how_many: int) -> list[int]:
     # A prime number of them: the steps by which turns are dealt out then meet each once.
     how_many = _next_prime(max(how_many, 50))
     now = timezone.now()
@@ -149,7 +149,7 @@ def _make_citizens(how_many: int) -> list[int]:
     return [person.pk for person in Person.objects.bulk_create(people, batch_size=2000)]
 
 
-def _references(how_many: int) -> list[str]:
+def make_references(how_many: int) -> list[str]:
     references: set[str] = set()
     while len(references) < how_many:
         references.add(new_reference())
