@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from django.db import connection
@@ -14,7 +13,10 @@ from nobat.schedule.models import ClosureOrder
 from nobat.shared.jalali import TEHRAN, start_of_day, tehran_day
 from nobat.sms.unreached import is_unreached
 
-_FIND = Path(__file__).with_name("propose.sql").read_text(encoding="utf-8")
+_FIND = """
+SELECT * FROM free_hours_for(%(appointment)s, %(elsewhere)s, %(reach)s, %(offices)s, %(since)s,
+    %(until)s, %(now)s, %(turns)s, %(turns_per_day)s, %(hours)s)
+"""
 # Somebody may take one of them while we look: a few at once leave one to hold.
 TRIED_AT_ONCE = 4
 OFFICES_LOOKED_AT = 40

@@ -1,48 +1,87 @@
 -- Free hours for somebody whose hour a closure took, the best first: at the same office, or
 -- at the nearest others that offer the service. Left out is what take_turn would refuse.
-WITH lost AS (
-    SELECT a.id, a.citizen_id, a.office_id, a.service_id, a.starts_at, o.lat, o.lon,
-        (a.starts_at AT TIME ZONE 'UTC')::time AS clock
-    FROM appointments_appointment a JOIN offices_office o ON o.id = a.office_id
-    WHERE a.id = %(appointment)s
-), office AS (
-    SELECT o.id, lost.id AS appointment_id, CASE WHEN o.id = lost.office_id THEN 0 ELSE sqrt(
-        power(radians(o.lat - lost.lat), 2)
-        + power(radians(o.lon - lost.lon) * cos(radians(lost.lat)), 2)) * 6371000 END AS metres
-    FROM lost
-    JOIN offices_office o ON CASE WHEN %(elsewhere)s
-        THEN o.id <> lost.office_id AND o.lat BETWEEN lost.lat - %(reach)s AND lost.lat + %(reach)s
-            AND o.lon BETWEEN lost.lon - %(reach)s AND lost.lon + %(reach)s
-        ELSE o.id = lost.office_id END
-    JOIN offices_officeservice os ON os.office_id = o.id AND os.service_id = lost.service_id
-    JOIN offices_service s ON s.id = os.service_id AND s.is_bookable
-    WHERE o.status = 'open'
-    ORDER BY metres
-    LIMIT %(offices)s
-)
-SELECT hour.id, hour.next_id, hour.starts_at, hour.ends_at, office.id, office.metres
-FROM office CROSS JOIN LATERAL (
-    SELECT s.id, next.id AS next_id, s.starts_at, coalesce(next.ends_at, s.ends_at) AS ends_at
-    FROM lost
-    JOIN schedule_slot s ON s.office_id = office.id AND s.is_open
-        AND s.starts_at >= %(since)s AND s.starts_at < %(until)s
-    LEFT JOIN schedule_slot next ON %(turns)s = 2 AND next.office_id = s.office_id
-        AND next.starts_at = s.ends_at AND next.is_open
-        AND next.taken + seats_held(next.id, %(now)s, lost.id) < next.offered
-    WHERE (s.held_until IS NULL OR s.held_until <= %(now)s
-            OR s.taken + seats_held(s.id, %(now)s, lost.id) < s.offered)
-      AND (%(turns)s = 1 OR next.id IS NOT NULL)
-      AND NOT EXISTS (
-        SELECT FROM appointments_appointment a
-        WHERE a.citizen_id = lost.citizen_id AND a.status IN ('booked', 'checked_in')
-          AND a.starts_at < coalesce(next.ends_at, s.ends_at) AND a.ends_at > s.starts_at)
-      AND %(turns)s + (
-        SELECT count(a.slot_id) + count(a.second_slot_id) FROM appointments_appointment a
-        WHERE a.citizen_id = lost.citizen_id AND a.office_id = s.office_id AND a.day = s.day
-          AND a.status IN ('booked', 'checked_in')) <= %(turns_per_day)s
-    -- The first day, and on it the hour nearest to the one that was lost.
-    ORDER BY s.day, abs(extract(epoch FROM (s.starts_at AT TIME ZONE 'UTC')::time - lost.clock))
-    LIMIT %(hours)s
-) hour
-ORDER BY office.metres
-LIMIT %(hours)s
+--
+-- A function, because planning it anew for each of ten thousand people costs more than all
+-- the rest; and so that it looks no further than the nearest office that has enough.
+CREATE OR REPLACE FUNCTION free_hours_for(
+    p_appointment bigint,       -- displaced: it holds no seat any more
+    p_elsewhere boolean,
+    p_reach double precision,   -- how far other offices are looked for, in degrees
+    p_offices integer,          -- how many of them
+    p_since timestamptz,
+    p_until timestamptz,
+    p_now timestamptz,
+    p_turns integer,            -- 1, or 2 in a row
+    p_turns_per_day integer,
+    p_hours integer             -- how many are wanted
+) RETURNS TABLE (
+    slot_id bigint,
+    second_slot_id bigint,
+    starts_at timestamptz,
+    ends_at timestamptz,
+    office_id bigint,
+    metres double precision
+) LANGUAGE plpgsql STABLE AS $$
+DECLARE
+    v_lost record;
+    v_office record;
+    v_busy tstzmultirange;      -- when the citizen is elsewhere
+    v_full date[];              -- days on which the citizen has all turns that one may have
+    v_found integer := 0;
+    v_more integer;
+BEGIN
+    SELECT a.citizen_id, a.office_id, a.service_id, o.lat, o.lon,
+            (a.starts_at AT TIME ZONE 'UTC')::time AS clock
+        INTO v_lost
+        FROM appointments_appointment a JOIN offices_office o ON o.id = a.office_id
+        WHERE a.id = p_appointment;
+    SELECT coalesce(range_agg(tstzrange(a.starts_at, a.ends_at)), '{}') INTO v_busy
+        FROM appointments_appointment a
+        WHERE a.citizen_id = v_lost.citizen_id AND a.status IN ('booked', 'checked_in');
+
+    FOR v_office IN
+        SELECT o.id, CASE WHEN p_elsewhere THEN sqrt(
+                power(radians(o.lat - v_lost.lat), 2)
+                + power(radians(o.lon - v_lost.lon) * cos(radians(v_lost.lat)), 2)
+            ) * 6371000 ELSE 0 END AS metres
+        FROM offices_office o
+        WHERE o.status = 'open'
+          AND CASE WHEN p_elsewhere THEN o.id <> v_lost.office_id
+                AND o.lat BETWEEN v_lost.lat - p_reach AND v_lost.lat + p_reach
+                AND o.lon BETWEEN v_lost.lon - p_reach AND v_lost.lon + p_reach
+            ELSE o.id = v_lost.office_id END
+          AND EXISTS (
+            SELECT FROM offices_officeservice os JOIN offices_service s ON s.id = os.service_id
+            WHERE os.office_id = o.id AND os.service_id = v_lost.service_id AND s.is_bookable)
+        ORDER BY 2, 1
+        LIMIT p_offices
+    LOOP
+        v_full := ARRAY(
+            SELECT a.day FROM appointments_appointment a
+            WHERE a.citizen_id = v_lost.citizen_id AND a.office_id = v_office.id
+              AND a.status IN ('booked', 'checked_in')
+            GROUP BY a.day
+            HAVING p_turns + count(a.slot_id) + count(a.second_slot_id) > p_turns_per_day);
+        RETURN QUERY
+            SELECT s.id, next.id, s.starts_at, coalesce(next.ends_at, s.ends_at), s.office_id,
+                v_office.metres
+            FROM schedule_slot s
+            LEFT JOIN schedule_slot next ON p_turns = 2 AND next.office_id = s.office_id
+                AND next.starts_at = s.ends_at AND next.is_open
+                AND next.taken + seats_held(next.id, p_now, p_appointment) < next.offered
+            WHERE s.office_id = v_office.id AND s.is_open
+              AND s.starts_at >= p_since AND s.starts_at < p_until
+              AND (s.held_until IS NULL OR s.held_until <= p_now
+                OR s.taken + seats_held(s.id, p_now, p_appointment) < s.offered)
+              AND (p_turns = 1 OR next.id IS NOT NULL)
+              AND NOT v_busy && tstzrange(s.starts_at, coalesce(next.ends_at, s.ends_at))
+              AND s.day <> ALL (v_full)
+            -- The first day, and on it the hour nearest to the one that was lost.
+            ORDER BY s.day,
+                abs(extract(epoch FROM (s.starts_at AT TIME ZONE 'UTC')::time - v_lost.clock)), s.id
+            LIMIT p_hours - v_found;
+        GET DIAGNOSTICS v_more = ROW_COUNT;
+        v_found := v_found + v_more;
+        EXIT WHEN v_found >= p_hours;
+    END LOOP;
+END $$;
