@@ -1,1 +1,1 @@
-"""A province closes for tomorrow, decided this evening, while the worker is killed again and again."""
+"""A province closes this evening for tomorrow, and the worker is killed again and again."""

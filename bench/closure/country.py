@@ -12,6 +12,7 @@ from bench.closure.plan import BUT_COUNTIES, PROVINCE, Plan
 from bench.closure.seats import take_seats
 from nobat.demo.places import spread
 from nobat.demo.progress import Progress
+from nobat.demo.turns import NOBODYS_PASSWORD
 from nobat.offices.find import search_keys
 from nobat.offices.models import AssociationMember, County, Office, OfficeService, Service
 from nobat.people.models import IdentityKind, Person
@@ -59,7 +60,7 @@ def make_person(number: int, first_name: str, last_name: str) -> Person:
     identity = f"8{number:011}"
     return Person.objects.create(
         mobile=f"+98991{number:07}",
-        password="!",
+        password=NOBODYS_PASSWORD,
         first_name=first_name,
         last_name=last_name,
         identity_kind=IdentityKind.FOREIGN_UNIQUE,

@@ -34,7 +34,7 @@ def cancel_appointment(*, appointment: Appointment, by: Person) -> None:
         appointment.change_status(Status.CANCELLED_BY_CITIZEN, now)
         give_back(held)
         no_longer_wanted(appointment=appointment, now=now)
-        let_go(kind=Kind.REMINDER, about=appointment.reference)
+        let_go(kind=Kind.REMINDER, about=[appointment.reference])
         record(Act.CANCELLED_BY_CITIZEN, appointment, by=by, at=now)
         queue_sms(
             kind=Kind.CANCELLED,

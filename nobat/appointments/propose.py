@@ -1,6 +1,6 @@
 """Another hour for somebody whose own a closure took, held until they answer."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -9,9 +9,9 @@ from django.db import connection
 from nobat.appointments import policy
 from nobat.appointments.models import Appointment, Outcome, Proposal, Suspension
 from nobat.schedule.hold import hold_seats, release
-from nobat.schedule.models import ClosureOrder
+from nobat.schedule.models import ClosureOrder, Slot
 from nobat.shared.jalali import TEHRAN, start_of_day, tehran_day
-from nobat.sms.unreached import is_unreached
+from nobat.sms.unreached import unreached
 
 _FIND = """
 SELECT * FROM free_hours_for(%(appointment)s, %(elsewhere)s, %(reach)s, %(offices)s, %(since)s,
@@ -36,24 +36,26 @@ class Found(NamedTuple):
         return [self.slot_id] + ([self.second_slot_id] if self.second_slot_id else [])
 
 
-def propose_another_hour(
-    *, appointment: Appointment, order: ClosureOrder | None, now: datetime
-) -> Proposal:
-    """Hold an equal hour: at the same office on the next days, else at the nearest office
-    with the service, else at the same office later. Whoever has none is to be called.
+def propose_other_hours(
+    *, appointments: Sequence[Appointment], order: ClosureOrder | None, now: datetime
+) -> list[Proposal]:
+    """Hold an equal hour for each: at the same office on the next days, else at the nearest
+    office with the service, else at the same office later. Who has none is to be called.
 
-    Call it in the transaction that displaces the appointment, once its seats are free.
+    Call it in the transaction that displaces them, once all of their seats are free.
     """
-    proposal = Proposal(
-        appointment=appointment,
-        moves=appointment.moves,
-        order=order,
-        lost_office=appointment.office,
-        lost_starts_at=appointment.starts_at,
-    )
-    _fill(proposal, now)
-    proposal.save(force_insert=True)
-    return proposal
+    proposals = [
+        Proposal(
+            appointment=appointment,
+            moves=appointment.moves,
+            order=order,
+            lost_office=appointment.office,
+            lost_starts_at=appointment.starts_at,
+        )
+        for appointment in appointments
+    ]
+    _fill(proposals, now)
+    return Proposal.objects.bulk_create(proposals)
 
 
 def propose_once_more(*, proposal: Proposal, now: datetime) -> None:
@@ -62,13 +64,30 @@ def propose_once_more(*, proposal: Proposal, now: datetime) -> None:
     Call it in a transaction that has locked the citizen and the proposal.
     """
     release(kept_for=proposal.appointment_id)
-    _fill(proposal, now)
+    _fill([proposal], now)
     proposal.save(force_update=True)
 
 
-def _fill(proposal: Proposal, now: datetime) -> None:
-    found = _held(proposal.appointment, now)
-    appointment = proposal.appointment
+def _fill(proposals: Sequence[Proposal], now: datetime) -> None:
+    citizens = [proposal.appointment.citizen for proposal in proposals]
+    out_of_reach = unreached([citizen.mobile for citizen in citizens], now)
+    weeks = Suspension.objects.filter(citizen__in=citizens).running(now)
+    may_not_book = set(weeks.values_list("citizen", flat=True))
+    for proposal in proposals:
+        citizen = proposal.appointment.citizen
+        # Nothing during a week without booking.
+        found = None if citizen.pk in may_not_book else _held(proposal.appointment, now)
+        _write(proposal, found, now)
+        proposal.needs_call = found is None or citizen.mobile in out_of_reach
+    slots = Slot.objects.select_related("office").in_bulk(
+        [proposal.slot_id for proposal in proposals if proposal.slot_id]
+    )
+    for proposal in proposals:
+        if proposal.slot_id:
+            proposal.slot = slots[proposal.slot_id]
+
+
+def _write(proposal: Proposal, found: Found | None, now: datetime) -> None:
     proposal.made_at = now
     proposal.slot_id = found.slot_id if found else None
     proposal.second_slot_id = found.second_slot_id if found else None
@@ -76,8 +95,7 @@ def _fill(proposal: Proposal, now: datetime) -> None:
     proposal.ends_at = found.ends_at if found else None
     proposal.metres = round(found.metres) if found else None
     proposal.held_until = held_until(found.starts_at, now) if found else None
-    proposal.outcome = _outcome(found, appointment)
-    proposal.needs_call = found is None or is_unreached(appointment.citizen.mobile, now)
+    proposal.outcome = _outcome(found, proposal.appointment)
 
 
 def _outcome(found: Found | None, appointment: Appointment) -> Outcome:
@@ -95,9 +113,7 @@ def held_until(starts_at: datetime, now: datetime) -> datetime:
 
 
 def _held(appointment: Appointment, now: datetime) -> Found | None:
-    """The best hour of which we could get hold. Nothing during a week without booking."""
-    if Suspension.objects.of(appointment.citizen).running(now).exists():
-        return None
+    """The best hour of which we could get hold."""
     for found in _candidates(appointment, now):
         until = held_until(found.starts_at, now)
         if hold_seats(slot_ids=found.slot_ids, until=until, kept_for=appointment.pk):

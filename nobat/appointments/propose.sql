@@ -21,7 +21,11 @@ CREATE OR REPLACE FUNCTION free_hours_for(
     ends_at timestamptz,
     office_id bigint,
     metres double precision
-) LANGUAGE plpgsql STABLE AS $$
+) LANGUAGE plpgsql STABLE
+-- One plan for all of a large closure, which begins without any hold and ends with thousands.
+SET plan_cache_mode = force_generic_plan
+SET enable_seqscan = off
+AS $$
 DECLARE
     v_lost record;
     v_office record;
@@ -33,28 +37,33 @@ BEGIN
     SELECT a.citizen_id, a.office_id, a.service_id, o.lat, o.lon,
             (a.starts_at AT TIME ZONE 'UTC')::time AS clock
         INTO v_lost
-        FROM appointments_appointment a JOIN offices_office o ON o.id = a.office_id
+        FROM appointments_appointment a
+        JOIN offices_office o ON o.id = a.office_id
+        JOIN offices_service s ON s.id = a.service_id AND s.is_bookable
         WHERE a.id = p_appointment;
     SELECT coalesce(range_agg(tstzrange(a.starts_at, a.ends_at)), '{}') INTO v_busy
         FROM appointments_appointment a
         WHERE a.citizen_id = v_lost.citizen_id AND a.status IN ('booked', 'checked_in');
 
     FOR v_office IN
-        SELECT o.id, CASE WHEN p_elsewhere THEN sqrt(
+        SELECT o.id, 0::double precision AS metres
+        FROM offices_office o
+        WHERE NOT p_elsewhere AND o.id = v_lost.office_id AND o.status = 'open'
+          AND EXISTS (SELECT FROM offices_officeservice os
+            WHERE os.office_id = o.id AND os.service_id = v_lost.service_id)
+        UNION ALL (
+            SELECT o.id, sqrt(
                 power(radians(o.lat - v_lost.lat), 2)
                 + power(radians(o.lon - v_lost.lon) * cos(radians(v_lost.lat)), 2)
-            ) * 6371000 ELSE 0 END AS metres
-        FROM offices_office o
-        WHERE o.status = 'open'
-          AND CASE WHEN p_elsewhere THEN o.id <> v_lost.office_id
-                AND o.lat BETWEEN v_lost.lat - p_reach AND v_lost.lat + p_reach
-                AND o.lon BETWEEN v_lost.lon - p_reach AND v_lost.lon + p_reach
-            ELSE o.id = v_lost.office_id END
-          AND EXISTS (
-            SELECT FROM offices_officeservice os JOIN offices_service s ON s.id = os.service_id
-            WHERE os.office_id = o.id AND os.service_id = v_lost.service_id AND s.is_bookable)
-        ORDER BY 2, 1
-        LIMIT p_offices
+            ) * 6371000 AS metres
+            FROM offices_office o
+            WHERE p_elsewhere AND o.id <> v_lost.office_id AND o.status = 'open'
+              AND o.lat BETWEEN v_lost.lat - p_reach AND v_lost.lat + p_reach
+              AND o.lon BETWEEN v_lost.lon - p_reach AND v_lost.lon + p_reach
+              AND EXISTS (SELECT FROM offices_officeservice os
+                WHERE os.office_id = o.id AND os.service_id = v_lost.service_id)
+            ORDER BY metres, o.id
+            LIMIT p_offices)
     LOOP
         v_full := ARRAY(
             SELECT a.day FROM appointments_appointment a
@@ -66,13 +75,19 @@ BEGIN
             SELECT s.id, next.id, s.starts_at, coalesce(next.ends_at, s.ends_at), s.office_id,
                 v_office.metres
             FROM schedule_slot s
-            LEFT JOIN schedule_slot next ON p_turns = 2 AND next.office_id = s.office_id
-                AND next.starts_at = s.ends_at AND next.is_open
-                AND next.taken + seats_held(next.id, p_now, p_appointment) < next.offered
+            LEFT JOIN LATERAL (
+                SELECT n.id, n.ends_at FROM schedule_slot n
+                WHERE p_turns = 2 AND n.office_id = s.office_id AND n.starts_at = s.ends_at
+                  AND n.is_open
+                  AND n.taken + seats_held(n.id, p_now, p_appointment) < n.offered
+                LIMIT 1  -- there is one at most; so it is not looked for when one turn is enough
+            ) next ON true
             WHERE s.office_id = v_office.id AND s.is_open
               AND s.starts_at >= p_since AND s.starts_at < p_until
-              AND (s.held_until IS NULL OR s.held_until <= p_now
-                OR s.taken + seats_held(s.id, p_now, p_appointment) < s.offered)
+              -- As seats_held: calling it takes three times as long, and there are many.
+              AND (s.held_until IS NULL OR s.held_until <= p_now OR s.offered > s.taken + (
+                SELECT count(*) FROM schedule_hold h
+                WHERE h.slot_id = s.id AND h.until > p_now AND h.kept_for <> p_appointment))
               AND (p_turns = 1 OR next.id IS NOT NULL)
               AND NOT v_busy && tstzrange(s.starts_at, coalesce(next.ends_at, s.ends_at))
               AND s.day <> ALL (v_full)

@@ -1,6 +1,6 @@
 """Carrying out an order: everybody it touches gets one outcome, one after the other.
 
-It can be killed at any moment and goes on: each person is told in a transaction of its own.
+It can be killed at any moment and goes on: a few people are told in each transaction.
 """
 
 import logging
@@ -10,8 +10,9 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from nobat.appointments.displace import displace_appointment
-from nobat.appointments.models import Appointment, NotPossibleNow, Proposal, Status
+from nobat.appointments.as_it_stands import lock_citizens_of
+from nobat.appointments.displace import displace_locked
+from nobat.appointments.models import Proposal, Status
 from nobat.appointments.propose import propose_once_more
 from nobat.journal.acts import Act
 from nobat.journal.record import record
@@ -25,7 +26,8 @@ logger = logging.getLogger(__name__)
 
 # So that a worker that is asked to end does so soon, however many there are.
 LONGEST_RUN = timedelta(seconds=5)
-AT_ONCE = 100
+# Few enough that a citizen who acts meanwhile waits for a fraction of a second.
+AT_ONCE = 50
 
 
 def run_orders() -> int:
@@ -42,10 +44,9 @@ def run_order(order: ClosureOrder, until: float) -> int:
     told = 0
     failed: set[int] = set()
     while ids := _next(order, failed):
-        for appointment_id in ids:
-            if time.monotonic() > until:
-                return told
-            told += _tell(order, appointment_id, failed)
+        if time.monotonic() > until or not _is_running(order):
+            return told
+        told += _tell(order, ids, failed)
     if not failed:
         told += sum(_tell_again(order, each) for each in _proposed_in_closed_hours(order))
         _end(order)
@@ -58,44 +59,47 @@ def _next(order: ClosureOrder, failed: set[int]) -> list[int]:
     return list(standing.values_list("pk", flat=True)[:AT_ONCE])
 
 
-def _tell(order: ClosureOrder, appointment_id: int, failed: set[int]) -> int:
-    """One person who cannot be told now must not keep the news from all who follow."""
+def _tell(order: ClosureOrder, appointment_ids: list[int], failed: set[int]) -> int:
+    """One person who cannot be told now must not keep the news from all the others."""
     try:
-        return int(_displace(order, appointment_id))
+        return _displace(order, appointment_ids)
     except Exception as problem:
-        logger.error(
-            "Order %d, appointment %d: %s", order.pk, appointment_id, type(problem).__name__
-        )
-        failed.add(appointment_id)
+        if len(appointment_ids) > 1:
+            return sum(_tell(order, [each], failed) for each in appointment_ids)
+        (unlucky,) = appointment_ids
+        logger.error("Order %d, appointment %d: %s", order.pk, unlucky, type(problem).__name__)
+        failed.add(unlucky)
         return 0
 
 
-def _displace(order: ClosureOrder, appointment_id: int) -> bool:
-    """All or nothing; False if there was nothing to do any more.
+def _displace(order: ClosureOrder, appointment_ids: list[int]) -> int:
+    """All or nothing; how many of them still stood in what closed.
 
-    Locks are taken in the order order, person, appointment, slots. The order is first, so
-    that lifting it waits, or has ended this.
+    Locks are taken in the order order, persons, appointments, slots, each by id. The order
+    is first, so that lifting it waits, or has ended this.
     """
     with transaction.atomic():
-        if not _is_running(order):
-            return False
-        found = Appointment.objects.select_related("citizen", "office")
-        appointment = found.get(pk=appointment_id)
-        appointment.citizen.lock()
-        if not touched(order).filter(pk=appointment_id).exists():
-            return False
-        try:
-            displace_appointment(
-                appointment=appointment, reason=order.reason, by=order.decided_by, order=order
+        locked = ClosureOrder.objects.select_for_update(no_key=True)
+        if not locked.filter(pk=order.pk, state=OrderState.RUNNING).exists():
+            return 0
+        lock_citizens_of(appointment_ids)
+        standing = touched(order).filter(pk__in=appointment_ids)
+        # Read after the locks: until now somebody may have moved, deleted or come.
+        appointments = standing.select_related("citizen", "office").order_by("pk")
+        found = list(appointments.select_for_update(of=["self"], no_key=True))
+        if found:
+            displace_locked(
+                appointments=found,
+                reason=order.reason,
+                by=order.decided_by,
+                order=order,
+                now=timezone.now(),
             )
-        except NotPossibleNow:
-            return False
-    return True
+    return len(found)
 
 
 def _is_running(order: ClosureOrder) -> bool:
-    locked = ClosureOrder.objects.select_for_update(no_key=True)
-    return locked.filter(pk=order.pk, state=OrderState.RUNNING).exists()
+    return ClosureOrder.objects.filter(pk=order.pk, state=OrderState.RUNNING).exists()
 
 
 def _proposed_in_closed_hours(order: ClosureOrder) -> list[int]:

@@ -8,6 +8,7 @@ Only codes are not: whoever waits for one asks for a new one sooner than that.
 import json
 import logging
 import time
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -54,8 +55,27 @@ def queue_sms(
     `params` and `secret` are what its text in texts.py asks for; the secret ones are
     sealed, and wait for thirty minutes at most.
     """
+    sms = an_sms(
+        kind=kind, to=to, about=about, occasion=occasion, params=params, not_after=not_after
+    )
+    if secret:
+        sms.secret = seal(json.dumps(secret), occasion)
+        sms.not_after = min(not_after, sms.queued_at + SECRET_WAITS)
+    queue_all([sms])
+
+
+def an_sms(
+    *,
+    kind: Kind,
+    to: str,
+    about: str,
+    occasion: str,
+    params: dict[str, object],
+    not_after: datetime,
+) -> OutgoingSms:
+    """What queue_all queues."""
     now = timezone.now()
-    sms = OutgoingSms(
+    return OutgoingSms(
         kind=kind,
         to=to,
         about=about,
@@ -65,15 +85,16 @@ def queue_sms(
         next_try_at=now,
         queued_at=now,
     )
-    if secret:
-        sms.secret = seal(json.dumps(secret), occasion)
-        sms.not_after = min(not_after, now + SECRET_WAITS)
-    OutgoingSms.objects.bulk_create([sms], ignore_conflicts=True)
 
 
-def let_go(*, kind: Kind, about: str) -> None:
-    """What still waits of this kind is no longer true, and is not sent."""
-    waiting = OutgoingSms.objects.filter(about=about, kind=kind, state=State.WAITING)
+def queue_all(messages: Sequence[OutgoingSms]) -> None:
+    """As queue_sms, many in one statement."""
+    OutgoingSms.objects.bulk_create(messages, ignore_conflicts=True)
+
+
+def let_go(*, kind: Kind, about: Collection[str]) -> None:
+    """What still waits of this kind about one of these is no longer true, and is not sent."""
+    waiting = OutgoingSms.objects.filter(about__in=about, kind=kind, state=State.WAITING)
     waiting.update(state=State.EXPIRED, secret=None)
 
 

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from nobat.appointments.displace import displace_appointment
+from nobat.appointments.displace import displace_locked
 from nobat.appointments.models import Appointment, Outcome, Proposal, Status
 from nobat.journal.models import JournalEntry
 from nobat.orders import run
@@ -47,7 +47,8 @@ def test_a_second_run_changes_nothing(crowd, close):
 
 def test_stopped_after_some_it_goes_on_with_the_others(crowd, dr_karimi, monkeypatch):
     give(order_of(dr_karimi, is_nationwide=True))
-    moments = iter([0.0, 1, 2, 3, 99, 99])
+    moments = iter([0.0, 1, 99])
+    monkeypatch.setattr(run, "AT_ONCE", 3)
     monkeypatch.setattr(run.time, "monotonic", lambda: next(moments))
     assert run_orders() == 3
     assert ClosureOrder.objects.get().state == "running"
@@ -61,12 +62,12 @@ def test_stopped_after_some_it_goes_on_with_the_others(crowd, dr_karimi, monkeyp
 def test_one_that_cannot_be_told_keeps_nobody_else_waiting(crowd, dr_karimi, monkeypatch):
     unlucky = crowd[2].pk
 
-    def fails_once(*, appointment, **more):
-        if appointment.pk == unlucky:
+    def fails_once(*, appointments, **more):
+        if unlucky in {each.pk for each in appointments}:
             raise ValueError
-        return displace_appointment(appointment=appointment, **more)
+        return displace_locked(appointments=appointments, **more)
 
-    monkeypatch.setattr(run, "displace_appointment", fails_once)
+    monkeypatch.setattr(run, "displace_locked", fails_once)
     order = give(order_of(dr_karimi, is_nationwide=True))
 
     assert run_orders() == 7
