@@ -20,6 +20,10 @@ class Kind(models.TextChoices):
     NOBODY_RECORDED = "nobody_recorded", "روز بی‌ثبت دفتر"
 
 
+# Somebody sits before a page and waits for these.
+URGENT = (Kind.CODE, Kind.HAS_ACCOUNT, Kind.NO_ACCOUNT, Kind.ACCOUNT_MADE)
+
+
 class State(models.TextChoices):
     WAITING = "waiting", "در صف"
     SENT = "sent", "فرستاده شد"
@@ -63,6 +67,11 @@ class OutgoingSms(models.Model):
                 fields=["next_try_at"],
                 condition=Q(state=State.WAITING),
                 name="sms_due",
+            ),
+            models.Index(
+                fields=["next_try_at"],
+                condition=Q(state=State.WAITING, kind__in=URGENT),
+                name="sms_due_at_once",
             ),
             models.Index(fields=["about"], name="sms_about"),
             # Few: whom a closure must call (unreached.py).

@@ -12,12 +12,12 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Case, F, Value, When
+from django.db.models import F
 from django.utils import timezone
 
 from nobat.shared.sealed import seal, unseal
 from nobat.sms.gateways import SendFailed, gateway_in_use
-from nobat.sms.models import Kind, OutgoingSms, State
+from nobat.sms.models import URGENT, Kind, OutgoingSms, State
 from nobat.sms.texts import text_of
 
 logger = logging.getLogger(__name__)
@@ -32,9 +32,6 @@ WAIT_AFTER_TRY = [
     timedelta(hours=1),
     timedelta(hours=1),
 ]
-# Somebody sits before a page and waits for these.
-URGENT = (Kind.CODE, Kind.HAS_ACCOUNT, Kind.NO_ACCOUNT, Kind.ACCOUNT_MADE)
-_URGENT_FIRST = Case(When(kind__in=URGENT, then=Value(0)), default=Value(1))
 # So that a worker that is asked to end does so soon, however long the queue is.
 LONGEST_RUN = timedelta(seconds=5)
 UNANSWERED = "unanswered"
@@ -117,12 +114,9 @@ def _let_late_ones_go(now: datetime) -> None:
 
 def _claim_next(now: datetime) -> OutgoingSms | None:
     """The most urgent message that is due, with its try written down; ours alone."""
-    due = OutgoingSms.objects.filter(
-        state=State.WAITING, next_try_at__lte=now, not_after__gt=now
-    ).order_by(_URGENT_FIRST, "next_try_at")
     while True:
         with transaction.atomic():
-            sms = due.select_for_update(skip_locked=True, no_key=True).first()
+            sms = _first_due(now, kind__in=URGENT) or _first_due(now)
             if sms is None:
                 return None
             row = OutgoingSms.objects.filter(pk=sms.pk)
@@ -131,6 +125,16 @@ def _claim_next(now: datetime) -> OutgoingSms | None:
                 sms.tries += 1
                 return sms
             row.update(state=State.GIVEN_UP, secret=None)
+
+
+def _first_due(now: datetime, **only: object) -> OutgoingSms | None:
+    # Each of the two orders has an index: sorting all that waits for each message would
+    # take hours once a province has closed.
+    due = OutgoingSms.objects.filter(
+        state=State.WAITING, next_try_at__lte=now, not_after__gt=now, **only
+    )
+    unlocked = due.select_for_update(skip_locked=True, no_key=True)
+    return unlocked.order_by("next_try_at").first()
 
 
 def _is_tried_out(sms: OutgoingSms) -> bool:
