@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
+from itertools import groupby
 from typing import Any, NamedTuple
 
 from django.db import connection
@@ -107,7 +108,9 @@ def _outcome(found: Found | None, appointment: Appointment) -> Outcome:
 
 def held_until(starts_at: datetime, now: datetime) -> datetime:
     """A day and a half to answer, to the full hour, but no longer than it can be booked."""
-    last_moment = start_of_day(tehran_day(starts_at) - policy.FIRST_BOOKABLE_DAY + timedelta(1))
+    day = tehran_day(starts_at)
+    last_day = day - policy.rules_on(day).first_bookable_day
+    last_moment = start_of_day(last_day + timedelta(days=1))
     until = (now + policy.PROPOSAL_HELD_FOR).astimezone(TEHRAN)
     return min(until.replace(minute=0, second=0, microsecond=0), last_moment)
 
@@ -132,19 +135,30 @@ def _candidates(appointment: Appointment, now: datetime) -> Iterator[Found]:
 
 def _find(
     appointment: Appointment, first: date, last: date, now: datetime, *, elsewhere: bool
-) -> list[Found]:
-    values: dict[str, Any] = {
-        "appointment": appointment.pk,
-        "elsewhere": elsewhere,
-        "reach": REACH_IN_DEGREES,
-        "offices": OFFICES_LOOKED_AT if elsewhere else 1,
-        "since": start_of_day(first),
-        "until": start_of_day(last + timedelta(days=1)),
-        "now": now,
-        "turns": len(appointment.slot_ids),
-        "turns_per_day": policy.TURNS_PER_OFFICE_AND_DAY,
-        "hours": TRIED_AT_ONCE,
-    }
-    with connection.cursor() as cursor:
-        cursor.execute(_FIND, values)
-        return [Found(*row) for row in cursor.fetchall()]
+) -> Iterator[Found]:
+    for turns, begins, ends in _stretches(appointment.cases, first, last):
+        values: dict[str, Any] = {
+            "appointment": appointment.pk,
+            "elsewhere": elsewhere,
+            "reach": REACH_IN_DEGREES,
+            "offices": OFFICES_LOOKED_AT if elsewhere else 1,
+            "since": start_of_day(begins),
+            "until": start_of_day(ends + timedelta(days=1)),
+            "now": now,
+            "turns": turns,
+            "turns_per_day": policy.TURNS_PER_OFFICE_AND_DAY,
+            "hours": TRIED_AT_ONCE,
+        }
+        with connection.cursor() as cursor:
+            cursor.execute(_FIND, values)
+            rows = cursor.fetchall()
+        yield from (Found(*row) for row in rows)
+
+
+def _stretches(cases: int, first: date, last: date) -> Iterator[tuple[int, date, date]]:
+    """Days in a row on which so many cases take the same number of turns; mostly all of them."""
+    days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
+    for turns, same in groupby(days, key=lambda day: policy.turns_for(cases, day)):
+        stretch = list(same)
+        if turns <= policy.TURNS_IN_A_ROW:
+            yield turns, stretch[0], stretch[-1]

@@ -70,7 +70,8 @@ BEGIN
             WHERE a.citizen_id = v_lost.citizen_id AND a.office_id = v_office.id
               AND a.status IN ('booked', 'checked_in')
             GROUP BY a.day
-            HAVING p_turns + count(a.slot_id) + count(a.second_slot_id) > p_turns_per_day);
+            HAVING p_turns + count(a.slot_id) + count(a.second_slot_id)
+                > rule_on('turns_per_office_and_day', a.day, p_turns_per_day));
         RETURN QUERY
             SELECT s.id, next.id, s.starts_at, coalesce(next.ends_at, s.ends_at), s.office_id,
                 v_office.metres

@@ -7,9 +7,9 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("appointments", "0005_take_turn_lets_reminders_go"),
+        ("appointments", "0006_proposals"),
         ("offices", "0005_association_roles"),
-        ("schedule", "0003_closures_of_hours"),
+        ("schedule", "0004_closure_orders_and_holds"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -26,7 +26,7 @@ def tell_lunar_ones(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("schedule", "0003_closures_of_hours"),
+        ("schedule", "0004_closure_orders_and_holds"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

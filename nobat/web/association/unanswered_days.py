@@ -11,6 +11,7 @@ from nobat.appointments import policy
 from nobat.appointments.models import Appointment, Status
 from nobat.offices.association import offices_of
 from nobat.shared.jalali import long_day
+from nobat.shared.persian import fa_digits
 from nobat.shared.rules import RuleBroken
 from nobat.visits.answer import answer_day
 from nobat.visits.models import Answer, OfficeDay
@@ -23,7 +24,7 @@ WHAT_FOLLOWS = {
     Answer.NOT_RECORDED: "هیچ‌کس جریمه نمی‌شود. دفتر باید از این پس آمدن مردم را ثبت کند.",
     Answer.WAS_CLOSED: "هیچ‌کس جریمه نمی‌شود و به همه گفته می‌شود که دفتر بسته بود.",
     Answer.NOBODY_CAME: (
-        "برای همهٔ این نوبت‌ها نیامدن ثبت می‌شود. صاحبانشان یک هفته نوبت اینترنتی نمی‌گیرند و "
+        "برای همهٔ این نوبت‌ها نیامدن ثبت می‌شود. صاحبانشان {days} روز نوبت اینترنتی نمی‌گیرند و "
         "پیامکش می‌رود."
     ),
 }
@@ -75,14 +76,19 @@ def _page(
 ) -> HttpResponse:
     missed = Appointment.objects.filter(office=asked.office, day=asked.day, status=Status.BOOKED)
     waiting = waiting_days(timezone.now(), asked.office)
+    rules = policy.rules_on(asked.day)
+    days = fa_digits(rules.week_without_booking.days)
     context = {
         "here": "unanswered_days",
         "asked": asked,
         "is_waiting": waiting.filter(pk=asked.pk).exists(),
         "missed": missed.select_related("service").order_by("starts_at", "pk"),
-        "answers": [(answer, _said(answer), words) for answer, words in WHAT_FOLLOWS.items()],
+        "answers": [
+            (answer, _said(answer), words.format(days=days))
+            for answer, words in WHAT_FOLLOWS.items()
+        ],
         "is_last_question": is_last_question,
-        "policy": policy,
+        "rules": rules,
     }
     return render(request, "association/unanswered_day.html", context)
 
