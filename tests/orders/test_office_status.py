@@ -30,14 +30,15 @@ def suspend(fars, dr_karimi):
     return act
 
 
-def test_its_appointments_go_the_way_of_a_closure(suspend, fars, marvdasht, sara, petition):
+@pytest.mark.parametrize("status", [OfficeStatus.SUSPENDED, OfficeStatus.CLOSED])
+def test_its_appointments_go_the_way_of_a_closure(suspend, fars, marvdasht, sara, petition, status):
     book(sara, Slot.objects.filter(office=fars, day=TOMORROW).first(), petition)
-    suspend()
+    suspend(status)
     run_orders()
 
     fars.refresh_from_db()
     appointment = Appointment.objects.get()
-    assert (fars.status, appointment.status) == (OfficeStatus.SUSPENDED, Status.DISPLACED)
+    assert (fars.status, appointment.status) == (status, Status.DISPLACED)
     assert appointment.proposals.get().slot.office == marvdasht
 
 
