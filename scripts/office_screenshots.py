@@ -17,7 +17,7 @@ def take_office_pages(page: Page, take: Take, manager: Account) -> None:
     """All that a manager sees; clerks see a part of it."""
     page.goto("/office/sign-in/")
     take("office_sign_in")
-    _sign_in(page, take, manager)
+    sign_in_staff(page, take, manager)
     take("desk")
     page.get_by_role("link", name="آمد").first.click()
     take("check_in")
@@ -66,23 +66,25 @@ def _take_what_is_asked_first(page: Page, take: Take) -> None:
     take("remove_clerk")
 
 
-def _sign_in(page: Page, take: Take, staff: Account) -> None:
+def sign_in_staff(page: Page, take: Take, staff: Account, to: str = "office") -> None:
     page.get_by_label("شمارهٔ موبایل").fill(staff["mobile"])
     page.get_by_label("رمز عبور").fill(staff["password"])
     page.get_by_role("button", name="ادامه").click()
     take("office_sign_in_code")
-    _wait_for_a_fresh_code()
-    page.locator("input[autocomplete=one-time-code]").first.fill(_code(staff["totp_secret"]))
+    wait_for_a_fresh_code()
+    page.locator("input[autocomplete=one-time-code]").first.fill(code_of(staff))
     page.get_by_role("button", name="ورود", exact=True).click()
-    page.wait_for_url("**/office/")
+    page.wait_for_url(f"**/{to}/")
 
 
-def _wait_for_a_fresh_code() -> None:
+def wait_for_a_fresh_code() -> None:
     """No code counts twice, and the phone's pictures were taken with one just now."""
     time.sleep(31)
 
 
-def _code(secret: str) -> str:
+def code_of(staff: Account) -> str:
+    """What the app of this person shows now."""
+    secret = staff["totp_secret"]
     padded = secret + "=" * (-len(secret) % 8)
     totp = TOTP(base64.b32decode(padded), 6, SHA1(), 30)  # noqa: S303
     return totp.generate(int(time.time())).decode()

@@ -19,6 +19,7 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from scripts.association_screenshots import take_a_closure_that_is_done, take_association_pages
 from scripts.office_screenshots import take_office_pages
 
 CHECKOUT = Path(__file__).resolve().parents[1]
@@ -39,12 +40,17 @@ def main() -> None:
     with demo() as accounts, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         citizen, manager = account_of(accounts, "citizen"), account_of(accounts, "manager")
+        member = account_of(accounts, "association")
+        take_print(browser, citizen)
         for size in SIZES:
             with page_of(browser, size) as (page, take):
                 take_citizen_pages(page, take, citizen)
             with page_of(browser, size) as (page, take):
                 take_office_pages(page, take, manager)
-        take_print(browser, citizen)
+            with page_of(browser, size) as (page, take):
+                take_association_pages(page, take, member, manager["office"])
+                if size == list(SIZES)[-1]:
+                    take_a_closure_that_is_done(page, take, member)
         browser.close()
 
 
