@@ -129,6 +129,7 @@ INSTALLED_APPS = [
     "nobat.schedule",
     "nobat.appointments",
     "nobat.visits",
+    "nobat.figures",
     "nobat.web",
     "nobat.worker",
     "nobat.demo",

@@ -1,5 +1,6 @@
 """The outbox and ledger of every SMS."""
 
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import Q
 
@@ -65,6 +66,8 @@ class OutgoingSms(models.Model):
                 name="sms_due",
             ),
             models.Index(fields=["about"], name="sms_about"),
+            # Rows come in the order of this moment: some pages of index for millions of them.
+            BrinIndex(fields=["queued_at"], name="sms_queued", autosummarize=True),
         ]
 
     def __str__(self) -> str:

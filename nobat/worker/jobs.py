@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from nobat.appointments.forget_requests import forget_old_requests
 from nobat.appointments.remind import remind_of_tomorrow
+from nobat.figures.keep import keep_daily_totals, keep_older_totals
 from nobat.people.forget import forget_what_is_over
 from nobat.schedule.publish import publish_slots_ahead
 from nobat.shared.jalali import TEHRAN
@@ -68,6 +69,8 @@ LANES: dict[str, list[Job]] = {
         Job(forget_what_is_over, Every(timedelta(minutes=10))),
         Job(forget_old_requests, Every(timedelta(hours=1))),
         Job(forget_names_of_walk_ins, Every(timedelta(hours=1))),
+        Job(keep_daily_totals, Every(timedelta(minutes=15)), is_for_one_machine=True),
+        Job(keep_older_totals, Daily(time(2, 30)), is_for_one_machine=True),
         Job(report_what_is_broken, Daily(time(3, 30)), is_for_one_machine=True),
     ],
 }
