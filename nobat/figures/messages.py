@@ -40,9 +40,13 @@ def messages_by_kind(part: Part, span: Span) -> dict[Kind, Messages] | None:
     totals = SmsDayTotal.objects.filter(day__range=(span.first, span.last), queued__gt=0)
     if part.province:
         totals = totals.filter(province=part.province)
-    names = ("queued", "accepted", "given_up", "expired")
-    rows = totals.values("kind").annotate(**{name: Sum(name) for name in names})
-    return {Kind(row.pop("kind")): Messages(**row) for row in rows.order_by("-queued", "kind")}
+    rows = totals.values_list("kind").annotate(
+        sum_queued=Sum("queued"),
+        sum_accepted=Sum("accepted"),
+        sum_given_up=Sum("given_up"),
+        sum_expired=Sum("expired"),
+    )
+    return {Kind(kind): Messages(*sums) for kind, *sums in rows.order_by("-sum_queued", "kind")}
 
 
 def together(messages: Iterable[Messages]) -> Messages:

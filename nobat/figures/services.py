@@ -1,8 +1,8 @@
 """What appointments of a part were for."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from django.db.models import Count, Sum
+from django.db.models import Count, QuerySet, Sum
 
 from nobat.appointments.models import Appointment
 from nobat.figures.figures import Part
@@ -24,12 +24,14 @@ def rows_of_services(part: Part, span: Span) -> list[ServiceRow]:
     days = (span.first, span.last)
     if part.office:
         own = Appointment.objects.filter(office=part.office, day__range=days)
-        rows = own.values_list("service__title").annotate(number=Count("pk"))
-    else:
-        totals = ServiceDayTotal.objects.filter(day__range=days, appointments__gt=0)
-        if part.county:
-            totals = totals.filter(county=part.county)
-        elif part.province:
-            totals = totals.filter(county__province=part.province)
-        rows = totals.values_list("service__title").annotate(number=Sum("appointments"))
+        return _most_first(own.values_list("service__title").annotate(number=Count("pk")))
+    totals = ServiceDayTotal.objects.filter(day__range=days, appointments__gt=0)
+    if part.county:
+        totals = totals.filter(county=part.county)
+    elif part.province:
+        totals = totals.filter(county__province=part.province)
+    return _most_first(totals.values_list("service__title").annotate(number=Sum("appointments")))
+
+
+def _most_first(rows: QuerySet[Any, Any]) -> list[ServiceRow]:
     return [ServiceRow(*row) for row in rows.order_by("-number", "service__title")]
