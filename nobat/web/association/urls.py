@@ -2,6 +2,8 @@
 
 from django.urls import URLPattern, path
 
+from nobat.web.association.figures import figures
+from nobat.web.association.figures_spreadsheet import figures_csv, figures_spreadsheet
 from nobat.web.association.home import home
 
 app_name = "association"
@@ -24,7 +26,11 @@ DECISIONS: list[URLPattern] = []
 
 STAFF: list[URLPattern] = []
 
-FIGURES: list[URLPattern] = []
+FIGURES: list[URLPattern] = [
+    path("figures/", figures, name="figures"),
+    path("figures/figures.xlsx", figures_spreadsheet, name="figures_spreadsheet"),
+    path("figures/figures.csv", figures_csv, name="figures_csv"),
+]
 
 JOURNAL: list[URLPattern] = []
 
