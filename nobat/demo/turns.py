@@ -112,10 +112,11 @@ def take_seats(seed: int, today: date, progress: Progress) -> None:
         progress.step()
         cursor.execute("SELECT coalesce(max(of_day), 0), count(*) FROM demo_seat")
         busiest_day, seats = cursor.fetchone()
-        citizens = _make_citizens(busiest_day)
+        # A prime number of them: the steps by which turns are dealt out then meet each once.
+        citizens = make_citizens(_next_prime(max(busiest_day, 50)))
         progress.step()
         values |= {
-            "references": _references(seats),
+            "references": new_references(seats),
             "citizens": citizens,
             "how_many": len(citizens),
             "now": timezone.now(),
@@ -125,12 +126,11 @@ def take_seats(seed: int, today: date, progress: Progress) -> None:
             progress.step()
 
 
-def _make_citizens(how_many: int) -> list[int]:
-    # A prime number of them: the steps by which turns are dealt out then meet each once.
-    how_many = _next_prime(max(how_many, 50))
+def make_citizens(how_many: int, *, first: int = 0) -> list[int]:
+    """Somebody else for each number from the first on."""
     now = timezone.now()
     people = []
-    for number in range(how_many):
+    for number in range(first, first + how_many):
         identity = f"9{number:011}"  # no such number of a foreigner was ever given
         people.append(
             Person(
@@ -149,7 +149,8 @@ def _make_citizens(how_many: int) -> list[int]:
     return [person.pk for person in Person.objects.bulk_create(people, batch_size=2000)]
 
 
-def _references(how_many: int) -> list[str]:
+def new_references(how_many: int) -> list[str]:
+    """Tracking codes, each of them once."""
     references: set[str] = set()
     while len(references) < how_many:
         references.add(new_reference())

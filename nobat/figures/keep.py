@@ -1,6 +1,6 @@
 """Keeping the totals of days up to date, without anybody asking."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.utils import timezone
 
@@ -22,11 +22,21 @@ SMS_COUNTED_AT_NIGHT = timedelta(days=8)
 
 def keep_daily_totals() -> int:
     """Background job: count the days that still change; returns how many totals did."""
+    today = tehran_day(timezone.now())
+    return _count(days=today - STILL_CHANGES, sms=today - SMS_STILL_CHANGES)
+
+
+def count_since(first: date) -> int:
+    """Count everything from that day on, as after so much came at once."""
+    return _count(days=first, sms=first - policy.BOOKING_HORIZON)
+
+
+def _count(*, days: date, sms: date) -> int:
     now = timezone.now()
     today = tehran_day(now)
     changed = measure_first_free(today=today)
-    changed += count_days(first=today - STILL_CHANGES, last=today + PUBLISHED_AHEAD)
-    changed += count_sms(first=today - SMS_STILL_CHANGES, last=today)
+    changed += count_days(first=days, last=today + PUBLISHED_AHEAD)
+    changed += count_sms(first=sms, last=today)
     LastCount.objects.update_or_create(pk=1, defaults={"at": now})
     return changed
 
