@@ -45,7 +45,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench.figures", description=__doc__)
     parser.add_argument("--offices", type=int, default=1500)
     parser.add_argument("--appointments", type=int, default=5_000_000)
-    parser.add_argument("--within", type=int, default=1500, help="seconds, whatever happens")
+    parser.add_argument("--within", type=int, default=3000, help="seconds, whatever happens")
     asked = parser.parse_args()
     signal.signal(signal.SIGALRM, _give_up)
     signal.signal(signal.SIGTERM, _give_up)
