@@ -10,6 +10,7 @@ from typing import Any
 from django.db import connection
 from django.utils import timezone
 
+from nobat.appointments.models import Appointment
 from nobat.demo.names import FIRST_NAMES, LAST_NAMES
 from nobat.demo.progress import Progress
 from nobat.people.models import IdentityKind, Person
@@ -150,10 +151,11 @@ def make_citizens(how_many: int, *, first: int = 0) -> list[int]:
 
 
 def new_references(how_many: int) -> list[str]:
-    """Tracking codes, each of them once."""
+    """Tracking codes that nobody has, each of them once."""
+    given = set(Appointment.objects.values_list("reference", flat=True))
     references: set[str] = set()
     while len(references) < how_many:
-        references.add(new_reference())
+        references |= {new_reference()} - given
     return list(references)
 
 
