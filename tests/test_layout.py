@@ -33,6 +33,7 @@ TESTED_ELSEWHERE = {
     "demo/agreed.py": "demo/test_office_day.py",
     "demo/management/commands/demo_accounts.py": "demo/test_make_demo.py",
     "demo/names.py": "demo/test_country.py",
+    "demo/past_sql.py": "demo/test_past.py",
     "demo/progress.py": "demo/test_country.py",
     "demo/turns.py": "demo/test_country.py",
     "environment.py": "test_settings.py",
