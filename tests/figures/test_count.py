@@ -119,6 +119,17 @@ def test_what_has_gone_to_another_day_is_gone_from_the_old_one(office, petition,
     assert total(office, TOMORROW + timedelta(days=1))["appointments"] == 1
 
 
+def test_what_has_gone_to_another_office_is_gone_from_the_old_one(office, petition, sara, slot):
+    appointment = book(sara, slot, petition)
+    count()
+    other = make_office("1022", services=[petition])
+    move(appointment, make_slot(other, "10:00"))
+    count()
+
+    assert total(office, TODAY) == {}
+    assert total(other, TODAY) == {"booked": 1}
+
+
 def test_only_the_days_that_were_asked_for_are_counted(office, petition, sara, slot):
     book(sara, slot, petition)
     count_days(first=TOMORROW + timedelta(days=1), last=TOMORROW + timedelta(days=9))

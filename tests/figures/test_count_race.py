@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import OperationalError, connection, transaction
 
 from nobat.figures.count import count_days, measure_first_free
 from nobat.figures.models import OfficeDayTotal
@@ -34,3 +35,18 @@ def test_each_office_is_measured_once(office, slot, round_):
         make_slot(make_office(f"20{number:02}"), "10:00")
 
     assert sum(at_once([lambda: measure_first_free(today=TODAY)] * 4)) == 21
+
+
+def test_whoever_counts_later_waits_and_sees_the_later_rows(office, slot):
+    def count_another_day() -> str:
+        with connection.cursor() as cursor:
+            cursor.execute("SET lock_timeout = '100ms'")
+        try:
+            return str(count_days(first=TODAY, last=TODAY))
+        except OperationalError:
+            return "waits"
+
+    with transaction.atomic():
+        count_days(first=TOMORROW, last=TOMORROW)
+        assert at_once([count_another_day]) == ["waits"]
+    assert at_once([count_another_day]) == ["0"]
