@@ -1,21 +1,20 @@
 """Counting the totals of days from the rows themselves.
 
-Each batch of counties is a short transaction of its own that locks nothing anybody else
-waits for. Two who count at once take turns, so that the later one also saw the later rows.
+Some days at a time, each in a short transaction that locks nothing anybody else waits for.
+Two who count at once take turns, so that the later one also saw the later rows.
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.db import connection, transaction
-from django.db.backends.utils import CursorWrapper
 
 from nobat.appointments import policy
 from nobat.appointments.models import Status
 from nobat.figures.count_sql import (
     ADD_UP_PROVINCES,
+    COUNT_BOOKED,
     COUNT_OFFICE_DAYS,
     COUNT_SERVICES,
     COUNT_SMS,
@@ -24,23 +23,20 @@ from nobat.figures.count_sql import (
     MEASURED,
     with_columns,
 )
+from nobat.figures.month import ONE_DAY
 from nobat.offices.models import Office
 from nobat.shared.jalali import start_of_day
 
-# Whole counties, until they have so many offices together.
-OFFICES_AT_ONCE = 50
+# Rows of a day lie together: each page of the tables is then read once, however long the span.
+DAYS_AT_ONCE = timedelta(days=7)
 # Whoever has the turn until its hour: the seat was nobody else's to take.
 KEPT = [Status.BOOKED.value, Status.CHECKED_IN.value, Status.NO_SHOW.value, Status.EXCUSED.value]
 _OFFICE_DAYS = with_columns(COUNT_OFFICE_DAYS, COUNTED)
+_BOOKED = with_columns(COUNT_BOOKED, ["booked"])
 _SERVICES = with_columns(COUNT_SERVICES, ["appointments"])
-_PROVINCES = with_columns(ADD_UP_PROVINCES, COUNTED + MEASURED)
+_PROVINCES = with_columns(ADD_UP_PROVINCES, [*COUNTED, "booked", *MEASURED])
 _FIRST_FREE = with_columns(MEASURE_FIRST_FREE, MEASURED)
 _SMS = with_columns(COUNT_SMS, ["queued", "accepted", "given_up", "expired"])
-
-
-class _Batch(NamedTuple):
-    counties: list[int]
-    offices: list[int]
 
 
 def count_days(*, first: date, last: date) -> int:
@@ -49,16 +45,13 @@ def count_days(*, first: date, last: date) -> int:
     Counting again changes nothing. The way to the first free turn is not counted: see
     measure_first_free.
     """
-    values = {"first": first, "last": last, **_moments(first, last), "kept": KEPT}
+    offices = list(Office.objects.order_by("pk").values_list("pk", flat=True))
     changed = 0
-    for batch in _batches():
-        with _alone() as cursor:
-            for statement in (_OFFICE_DAYS, _SERVICES):
-                cursor.execute(statement, {**values, **batch._asdict()})
-                changed += cursor.rowcount
-    with _alone() as cursor:
-        cursor.execute(_PROVINCES, values)
-        return changed + cursor.rowcount
+    for begin, end in _some_days_at_a_time(first, last):
+        values = {**_span(begin, end), "offices": offices, "kept": KEPT}
+        changed += _run([_OFFICE_DAYS, _SERVICES], values)
+    changed += _run([_BOOKED], {**_span(first, last), "offices": offices})
+    return changed + _run([_PROVINCES], _span(first, last))
 
 
 def measure_first_free(*, today: date) -> int:
@@ -69,43 +62,32 @@ def measure_first_free(*, today: date) -> int:
     """
     first, last = policy.bookable_days(today)
     beyond = (last - today).days + 1
-    with _alone() as cursor:
-        cursor.execute(_FIRST_FREE, {"day": today, "beyond": beyond, **_moments(first, last)})
-        return cursor.rowcount
+    return _run([_FIRST_FREE], {"day": today, "beyond": beyond, **_span(first, last)})
 
 
 def count_sms(*, first: date, last: date) -> int:
     """As count_days, for the SMS that were due on these days."""
+    days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
+    return sum(_run([_SMS], {"day": day, **_span(day, day)}) for day in days)
+
+
+def _some_days_at_a_time(first: date, last: date) -> Iterator[tuple[date, date]]:
+    while first <= last:
+        yield first, min(first + DAYS_AT_ONCE - ONE_DAY, last)
+        first += DAYS_AT_ONCE
+
+
+def _span(first: date, last: date) -> dict[str, Any]:
+    moments = {"since": start_of_day(first), "until": start_of_day(last + ONE_DAY)}
+    return {"first": first, "last": last, **moments}
+
+
+def _run(statements: list[str], values: dict[str, Any]) -> int:
+    """All of them at one moment, alone among those who count; how many totals changed."""
     changed = 0
-    for number in range((last - first).days + 1):
-        day = first + timedelta(days=number)
-        with _alone() as cursor:
-            cursor.execute(_SMS, {"day": day, **_moments(day, day)})
-            changed += cursor.rowcount
-    return changed
-
-
-def _moments(first: date, last: date) -> dict[str, Any]:
-    return {"since": start_of_day(first), "until": start_of_day(last + timedelta(days=1))}
-
-
-def _batches() -> Iterator[_Batch]:
-    batch = _Batch([], [])
-    offices = Office.objects.order_by("county", "pk").values_list("county", "pk")
-    for county, office in offices:
-        is_full = len(batch.offices) >= OFFICES_AT_ONCE
-        if is_full and county != batch.counties[-1]:
-            yield batch
-            batch = _Batch([], [])
-        if county not in batch.counties[-1:]:
-            batch.counties.append(county)
-        batch.offices.append(office)
-    if batch.offices:
-        yield batch
-
-
-@contextmanager
-def _alone() -> Iterator[CursorWrapper]:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('nobat.figures', 0))")
-        yield cursor
+        for statement in statements:
+            cursor.execute(statement, values)
+            changed += cursor.rowcount
+    return changed

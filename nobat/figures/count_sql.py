@@ -5,7 +5,7 @@ comes to nothing. Days are those of Tehran; see visits/integrity_sql.py for its 
 """
 
 COUNTED = (
-    "offered held appointments came no_shows excused cancelled displaced served walk_ins booked"
+    "offered held appointments came no_shows excused cancelled displaced served walk_ins"
 ).split()
 MEASURED = "measured wait booked_up".split()
 
@@ -23,14 +23,6 @@ WITH agreed AS (
     FROM appointments_appointment
     WHERE office_id = ANY (%(offices)s) AND day BETWEEN %(first)s AND %(last)s
     GROUP BY office_id, day
-), booked AS (
-    -- Nobody books for a day that has begun: what was booked since then is for a later one.
-    SELECT office_id, (booked_at AT TIME ZONE 'UTC' + interval '3.5 hours')::date AS day,
-        count(*) AS booked
-    FROM appointments_appointment
-    WHERE office_id = ANY (%(offices)s) AND day >= %(first)s
-      AND booked_at >= %(since)s AND booked_at < %(until)s
-    GROUP BY 1, 2
 ), seats AS (
     SELECT office_id, day, sum(greatest(offered, taken)) AS offered
     FROM schedule_slot
@@ -51,12 +43,31 @@ WITH agreed AS (
         coalesce(came, 0) AS came, coalesce(no_shows, 0) AS no_shows,
         coalesce(excused, 0) AS excused, coalesce(cancelled, 0) AS cancelled,
         coalesce(displaced, 0) AS displaced, coalesce(served, 0) AS served,
-        coalesce(walk_ins, 0) AS walk_ins, coalesce(booked, 0) AS booked
-    FROM agreed FULL JOIN booked USING (office_id, day) FULL JOIN seats USING (office_id, day)
+        coalesce(walk_ins, 0) AS walk_ins
+    FROM agreed FULL JOIN seats USING (office_id, day)
         FULL JOIN seen USING (office_id, day) FULL JOIN written USING (office_id, day)
 )
 INSERT INTO figures_officedaytotal AS t (office_id, day, {columns})
-SELECT office_id, day, {columns} FROM fresh ORDER BY office_id, day
+SELECT office_id, day, {columns} FROM fresh ORDER BY day, office_id
+ON CONFLICT (office_id, day) DO UPDATE SET {update}
+WHERE ({stored}) IS DISTINCT FROM ({counted})
+"""
+# Nobody books for a day that has begun: what was booked since the first day is for a later one.
+COUNT_BOOKED = """
+WITH agreed AS (
+    SELECT office_id, (booked_at AT TIME ZONE 'UTC' + interval '3.5 hours')::date AS day,
+        count(*) AS booked
+    FROM appointments_appointment
+    WHERE office_id = ANY (%(offices)s) AND day >= %(first)s
+      AND booked_at >= %(since)s AND booked_at < %(until)s
+    GROUP BY 1, 2
+), written AS (
+    SELECT office_id, day FROM figures_officedaytotal
+    WHERE office_id = ANY (%(offices)s) AND day BETWEEN %(first)s AND %(last)s AND booked > 0
+)
+INSERT INTO figures_officedaytotal AS t (office_id, day, {columns})
+SELECT office_id, day, {none_else} FROM agreed FULL JOIN written USING (office_id, day)
+ORDER BY day, office_id
 ON CONFLICT (office_id, day) DO UPDATE SET {update}
 WHERE ({stored}) IS DISTINCT FROM ({counted})
 """
@@ -68,12 +79,12 @@ WITH agreed AS (
     GROUP BY o.county_id, a.service_id, a.day
 ), written AS (
     SELECT county_id, service_id, day FROM figures_servicedaytotal
-    WHERE county_id = ANY (%(counties)s) AND day BETWEEN %(first)s AND %(last)s
+    WHERE day BETWEEN %(first)s AND %(last)s
 )
 INSERT INTO figures_servicedaytotal AS t (county_id, service_id, day, {columns})
 SELECT county_id, service_id, day, coalesce(appointments, 0)
 FROM agreed FULL JOIN written USING (county_id, service_id, day)
-ORDER BY county_id, service_id, day
+ORDER BY day, county_id, service_id
 ON CONFLICT (day, county_id, service_id) DO UPDATE SET {update}
 WHERE ({stored}) IS DISTINCT FROM ({counted})
 """
@@ -90,7 +101,7 @@ WITH added AS (
 )
 INSERT INTO figures_provincedaytotal AS t (province_id, day, {columns})
 SELECT province_id, day, {none_else}
-FROM added FULL JOIN written USING (province_id, day) ORDER BY province_id, day
+FROM added FULL JOIN written USING (province_id, day) ORDER BY day, province_id
 ON CONFLICT (day, province_id) DO UPDATE SET {update}
 WHERE ({stored}) IS DISTINCT FROM ({counted})
 """

@@ -175,14 +175,14 @@ def test_services_are_counted_by_county(petition, sara, reza, office, slot):
     )
 
 
-def test_all_offices_are_counted_however_many_go_at_once(monkeypatch, petition):
-    monkeypatch.setattr("nobat.figures.count.OFFICES_AT_ONCE", 2)
-    counties = [make_county(code) for code in ("0701", "0707", "2301")]
-    for number in range(8):
-        make_slot(make_office(f"10{number}", county=counties[number % 3]), "10:00")
+def test_all_days_are_counted_however_many_go_at_once(office):
+    days = [TODAY + timedelta(days=number) for number in range(-5, 41)]
+    for day in days:
+        make_slot(office, "10:00", day=day)
     count()
 
-    assert OfficeDayTotal.objects.count() == 8
+    assert list(OfficeDayTotal.objects.order_by("day").values_list("day", flat=True)) == days
+    assert set(OfficeDayTotal.objects.values_list("offered", flat=True)) == {1}
 
 
 # ------------------------------------------------------------- the first free turn
