@@ -4,11 +4,13 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 from nobat.web import health
+from nobat.web.operator.site import operators
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("nobat.web.citizen.urls")),
     path("office/", include("nobat.web.office.urls")),
     path("association/", include("nobat.web.association.urls")),
+    path("operator/", operators.urls),
     path("healthz/live", health.live, name="live"),
     path("healthz/ready", health.ready, name="ready"),
     path("metrics", health.metrics, name="metrics"),

@@ -17,6 +17,8 @@ from nobat.appointments.close import Closed, affected_by, close_office
 from nobat.appointments.models import Appointment, NotPossibleNow, Status, Suspension
 from nobat.appointments.move import move_appointment
 from nobat.appointments.no_show import mark_no_show
+from nobat.appointments.rules import Rule
+from nobat.appointments.set_rule import number_on, set_rule
 from nobat.journal.acts import Act
 from nobat.journal.record import record
 from nobat.offices.find import search_keys
@@ -273,6 +275,12 @@ def _check_in(appointment: Appointment, by: Person, now: datetime) -> None:
             raise NotPossibleNow
         appointment.change_status(Status.CHECKED_IN, now)
         record(Act.CHECKED_IN, appointment, by=by, at=now)
+
+
+def make_rule(name: str, number: int, *, by: Person, valid_from: date = TOMORROW) -> Rule:
+    """The association has set it, from tomorrow on or from that day."""
+    seen = number_on(name, valid_from)
+    return set_rule(name=name, number=number, valid_from=valid_from, why="آزمایش", by=by, seen=seen)
 
 
 def bring_back_places_and_services() -> None:

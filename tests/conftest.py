@@ -13,6 +13,7 @@ from tests import ON_PRIVATE_SERVER
 
 django.setup()
 
+from nobat.appointments import policy  # noqa: E402
 from nobat.offices.models import AssociationMember, Role  # noqa: E402
 from nobat.people.models import Person  # noqa: E402 (models need Django set up)
 from tests.build import make_office, make_person, make_service, make_slot, make_staff  # noqa: E402
@@ -39,6 +40,20 @@ def clock(request):
         return
     with time_machine.travel(SATURDAY_8_AM, tick=False) as traveller:
         yield traveller
+
+
+@pytest.fixture(autouse=True)
+def rules_are_read_again():
+    """What one test has set, no other one remembers."""
+    policy.forget()
+    yield
+    policy.forget()
+
+
+@pytest.fixture
+def known_rules(db, clock) -> None:
+    """This process has asked for them before, as it does every few seconds."""
+    policy.rules_on(timezone.now().date())
 
 
 @pytest.fixture

@@ -1,6 +1,9 @@
 """One appointment as it is now, and as it stays until the transaction ends."""
 
+from collections.abc import Collection
+
 from nobat.appointments.models import Appointment
+from nobat.people.models import Person
 
 _MAY_HAVE_CHANGED = [
     "office",
@@ -26,3 +29,10 @@ def lock_as_it_stands(appointment: Appointment) -> None:
     appointment.citizen.lock()
     locked = Appointment.objects.select_for_update(no_key=True)
     appointment.refresh_from_db(fields=_MAY_HAVE_CHANGED, from_queryset=locked)
+
+
+def lock_citizens_of(appointment_ids: Collection[int]) -> None:
+    """Lock the citizens of many appointments, in the order of their ids."""
+    theirs = Appointment.objects.filter(pk__in=appointment_ids).values("citizen")
+    locked = Person.objects.select_for_update(no_key=True).filter(pk__in=theirs)
+    list(locked.order_by("pk").values_list("pk", flat=True))

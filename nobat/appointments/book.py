@@ -1,16 +1,16 @@
 """A citizen books a turn."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.utils import timezone
 
 from nobat.appointments import policy
 from nobat.appointments.models import NotPossibleNow, Suspension
-from nobat.appointments.take_turn import Turn, take_turn
+from nobat.appointments.take_turn import Turn, day_of_rules, take_turn
 from nobat.people.models import Person
 from nobat.shared.jalali import long_day, tehran_day
-from nobat.shared.persian import fa_digits
+from nobat.shared.persian import fa_digits, in_words
 from nobat.shared.rules import RuleBroken
 
 
@@ -20,7 +20,7 @@ class SlotFull(RuleBroken):
 
 class NoTurnAfter(RuleBroken):
     message = (
-        "پس از این ساعت نوبت دیگری نیست. سه یا چهار پرونده دو نوبت پشت هم می‌خواهد. "
+        "پس از این ساعت نوبت دیگری نیست. این شمار پرونده دو نوبت پشت هم می‌خواهد. "
         "ساعت دیگری انتخاب کنید."
     )
 
@@ -33,15 +33,15 @@ class Suspended(RuleBroken):
     def __init__(self, until: datetime) -> None:
         self.until = until
         super().__init__(
-            "در نوبت پیشین به دفتر نیامدید و تا یک هفته از هیچ دفتری نوبت اینترنتی داده "
+            "در نوبت پیشین به دفتر نیامدید و تا چند روز از هیچ دفتری نوبت اینترنتی داده "
             f"نمی‌شود. از {fa_digits(long_day(tehran_day(until)))} دوباره می‌توانید."
         )
 
 
 class TooManyAppointments(RuleBroken):
     message = (
-        "در این دفتر برای این روز دو نوبت دارید. هر نفر در هر دفتر روزی دو نوبت می‌گیرد تا "
-        "به دیگران هم برسد. روز دیگری انتخاب کنید یا یکی از آن دو را حذف کنید."
+        "در این دفتر برای این روز جای نوبت دیگری ندارید. شمار نوبت‌های هر نفر در هر دفتر و هر "
+        "روز اندازه دارد تا به دیگران هم برسد. روز دیگری انتخاب کنید یا نوبتی را حذف کنید."
     )
 
 
@@ -53,13 +53,23 @@ class AlreadyBookedThen(RuleBroken):
 
 
 class TooEarly(RuleBroken):
-    message = (
-        "برای امروز نمی‌شود نوبت گرفت. دفترها فهرست هر روز را شب پیش می‌بندند. زودترین روز، فرداست."
-    )
+    """Carries the first day that can be booked."""
+
+    def __init__(self, first: date) -> None:
+        super().__init__(
+            "برای این روز دیگر نمی‌شود نوبت گرفت. دفترها فهرست هر روز را پیش از آن می‌بندند. "
+            f"زودترین روز، {long_day(first)} است."
+        )
 
 
 class TooLate(RuleBroken):
-    message = "وقت‌های این روز هنوز باز نشده است. روزی از سی روز آینده را انتخاب کنید."
+    """Carries the last day that can be booked."""
+
+    def __init__(self, last: date) -> None:
+        super().__init__(
+            "وقت‌های این روز هنوز باز نشده است. اکنون تا "
+            f"{long_day(last)} نوبت داده می‌شود؛ یکی از این روزها را انتخاب کنید."
+        )
 
 
 class OfficeNotOpen(RuleBroken):
@@ -74,11 +84,16 @@ class ServiceNotOffered(RuleBroken):
 
 
 class TooManyCases(RuleBroken):
+    """Carries the rules of the day."""
+
     status = 400
-    message = (
-        "این شمار پرونده در یک نوبت نمی‌گنجد. هر نوبت برای دو پرونده است و دو نوبت پشت هم "
-        "برای چهار پرونده. برای بیش از آن، روز دیگری هم نوبت بگیرید."
-    )
+
+    def __init__(self, rules: policy.Rules) -> None:
+        super().__init__(
+            f"این شمار پرونده در یک نوبت نمی‌گنجد. هر نوبت برای {in_words(rules.cases_per_turn)} "
+            f"پرونده است و دو نوبت پشت هم برای {in_words(rules.most_cases)} پرونده. برای بیش از "
+            "آن، روز دیگری هم نوبت بگیرید."
+        )
 
 
 class KeyUsed(RuleBroken):
@@ -95,8 +110,6 @@ REFUSALS: dict[str, type[RuleBroken]] = {
         NoTurnAfter,
         TooManyAppointments,
         AlreadyBookedThen,
-        TooEarly,
-        TooLate,
         OfficeNotOpen,
         ServiceNotOffered,
         KeyUsed,
@@ -108,13 +121,13 @@ REFUSALS: dict[str, type[RuleBroken]] = {
 def book_appointment(*, citizen: Person, slot_id: int, service: str, cases: int, key: UUID) -> Turn:
     """Take the seats, write it down and queue the confirmation: all or nothing.
 
-    `service` is its code. Three or four cases take this turn and the next one. The same
+    `service` is its code. More cases than fit one turn take the next one too. The same
     key again gives the same appointment. Raises one of the refusals above (published
     rules 3 to 6). Ids go in and a tracking code comes out, so that booking is one
     statement.
     """
-    refuse_impossible_cases(cases)
     now = timezone.now()
+    refuse_impossible_cases(cases, day_of_rules(slot_id, now))
     turn = take_turn(
         citizen_id=citizen.pk, slot_id=slot_id, service=service, cases=cases, key=key, now=now
     )
@@ -122,9 +135,10 @@ def book_appointment(*, citizen: Person, slot_id: int, service: str, cases: int,
     return turn
 
 
-def refuse_impossible_cases(cases: int) -> None:
-    if not 1 <= cases <= policy.MOST_CASES:
-        raise TooManyCases
+def refuse_impossible_cases(cases: int, day: date) -> None:
+    rules = policy.rules_on(day)
+    if not 1 <= cases <= rules.most_cases:
+        raise TooManyCases(rules)
 
 
 def refuse_by_outcome(turn: Turn, citizen_id: int, now: datetime) -> None:
@@ -132,5 +146,10 @@ def refuse_by_outcome(turn: Turn, citizen_id: int, now: datetime) -> None:
     if turn.outcome == "Suspended":
         suspensions = Suspension.objects.filter(citizen_id=citizen_id)
         raise Suspended(suspensions.running(now).latest("until").until)
+    first, last = policy.bookable_days(tehran_day(now))
+    if turn.outcome == "TooEarly":
+        raise TooEarly(first)
+    if turn.outcome == "TooLate":
+        raise TooLate(last)
     if turn.outcome in REFUSALS:
         raise REFUSALS[turn.outcome]

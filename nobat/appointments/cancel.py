@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from nobat.appointments import policy
 from nobat.appointments.models import Appointment, NotPossibleNow, Status
+from nobat.appointments.proposal import no_longer_wanted
 from nobat.journal.acts import Act
 from nobat.journal.record import record
 from nobat.people.models import Person
@@ -32,7 +33,8 @@ def cancel_appointment(*, appointment: Appointment, by: Person) -> None:
         held = appointment.held_slot_ids
         appointment.change_status(Status.CANCELLED_BY_CITIZEN, now)
         give_back(held)
-        let_go(kind=Kind.REMINDER, about=appointment.reference)
+        no_longer_wanted(appointment=appointment, now=now)
+        let_go(kind=Kind.REMINDER, about=[appointment.reference])
         record(Act.CANCELLED_BY_CITIZEN, appointment, by=by, at=now)
         queue_sms(
             kind=Kind.CANCELLED,

@@ -106,5 +106,5 @@ def _tell(appointment: Appointment, now: datetime) -> None:
         about=appointment.reference,
         occasion=f"excused:{appointment.reference}",
         params=params,
-        not_after=now + policy.WEEK_WITHOUT_BOOKING,
+        not_after=now + policy.rules_on(appointment.day).week_without_booking,
     )

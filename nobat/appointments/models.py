@@ -1,4 +1,7 @@
-"""What was agreed: an appointment and every state it can be in."""
+"""What was agreed: an appointment and every state it can be in.
+
+What follows when nobody came, or when the office closed, stands in the two files beside it.
+"""
 
 from datetime import date, datetime
 from typing import Self
@@ -7,6 +10,11 @@ from django.db import models
 from django.db.models import F, Q
 
 from nobat.appointments import policy
+from nobat.appointments.proposal_model import Answer as Answer
+from nobat.appointments.proposal_model import Outcome as Outcome
+from nobat.appointments.proposal_model import Proposal as Proposal
+from nobat.appointments.suspension_models import Objection as Objection
+from nobat.appointments.suspension_models import Suspension as Suspension
 from nobat.people.models import Person
 from nobat.shared.rules import RuleBroken
 
@@ -99,13 +107,13 @@ class Appointment(models.Model):
                 name="appointment_status_is_known",
             ),
             models.CheckConstraint(
-                condition=Q(cases__gte=1) & Q(cases__lte=4),
-                name="a_turn_is_for_one_to_four_cases",
+                condition=Q(cases__gte=1) & Q(cases__lte=policy.MOST_CASES_EVER),
+                name="an_appointment_is_for_one_to_twenty_cases",
             ),
+            # From how many on there are two is a rule of its day; check_integrity compares.
             models.CheckConstraint(
-                condition=Q(cases__lte=2, second_slot=None)
-                | Q(cases__gte=3, second_slot__isnull=False),
-                name="three_cases_take_two_turns",
+                condition=Q(second_slot=None) | Q(cases__gte=2),
+                name="one_case_takes_one_turn",
             ),
             models.CheckConstraint(
                 condition=Q(ends_at__gt=F("starts_at")),
@@ -175,64 +183,3 @@ class TurnRequest(models.Model):
 
     def __str__(self) -> str:
         return f"request {self.key}"
-
-
-class SuspensionQuerySet(models.QuerySet["Suspension"]):
-    def of(self, citizen: Person) -> Self:
-        return self.filter(citizen=citizen)
-
-    def running(self, now: datetime) -> Self:
-        return self.filter(until__gt=now, ended_at=None)
-
-    def explained(self) -> Self:
-        """With what they are for and what was objected; the longest first."""
-        story = ("cause__office", "cause__service", "objection")
-        return self.select_related(*story).order_by("-until", "-pk")
-
-
-class Suspension(models.Model):
-    """A citizen who may not book until a moment, and why."""
-
-    citizen = models.ForeignKey(Person, models.PROTECT, db_index=False)
-    cause = models.OneToOneField(Appointment, models.PROTECT)
-    starts_at = models.DateTimeField()
-    until = models.DateTimeField()
-    ended_at = models.DateTimeField(null=True)  # before its time: objection accepted
-
-    objects = SuspensionQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(until__gt=F("starts_at")),
-                name="suspension_ends_after_it_starts",
-            )
-        ]
-        indexes = [models.Index(fields=["citizen", "until"], name="suspension_of_citizen")]
-
-    def __str__(self) -> str:
-        return f"suspension {self.pk}"
-
-
-class Objection(models.Model):
-    """A citizen says why a week without booking is not right; once for each week."""
-
-    suspension = models.OneToOneField(Suspension, models.PROTECT, related_name="objection")
-    text = models.CharField(max_length=500)
-    made_at = models.DateTimeField()
-    is_accepted = models.BooleanField(null=True)  # null: nobody has decided yet
-    decided_at = models.DateTimeField(null=True)
-    decided_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
-    answer = models.CharField(max_length=500, blank=True)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(is_accepted=None, decided_at=None)
-                | Q(is_accepted__isnull=False, decided_at__isnull=False),
-                name="an_objection_is_decided_at_a_moment",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"objection {self.pk}"

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from nobat.appointments.book import refuse_by_outcome, refuse_impossible_cases
 from nobat.appointments.models import Appointment
-from nobat.appointments.take_turn import Turn, take_turn
+from nobat.appointments.take_turn import Turn, day_of_rules, take_turn
 from nobat.shared.rules import RuleBroken
 
 
@@ -24,9 +24,9 @@ def move_appointment(
     for one that a closure displaced. Raises the refusals of book.py, NotPossibleNow and
     SameHour.
     """
-    refuse_impossible_cases(cases)
-    refuse_same_hour(appointment, slot_id, service, cases)
     now = timezone.now()
+    refuse_impossible_cases(cases, day_of_rules(slot_id, now))
+    refuse_same_hour(appointment, slot_id, service, cases)
     turn = take_turn(
         citizen_id=appointment.citizen_id,
         slot_id=slot_id,

@@ -42,7 +42,7 @@ def mark_no_show(
 
 
 def _suspend(appointment: Appointment, by: Person | None, now: datetime) -> Suspension:
-    until = now + policy.WEEK_WITHOUT_BOOKING
+    until = now + policy.rules_on(appointment.day).week_without_booking
     record(
         Act.SUSPENDED,
         appointment.citizen,

@@ -1,13 +1,14 @@
 """The words on a receipt, once for the page and once for the paper."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from nobat.appointments import policy
 from nobat.appointments.models import Appointment
 from nobat.offices.models import Service
 from nobat.people.models import IdentityKind, Person
 from nobat.shared.jalali import full_day, hour, jalali, short_day, tehran_day
-from nobat.shared.persian import fa_digits
+from nobat.shared.persian import fa_digits, in_words
 from nobat.shared.phone import grouped_phone
 from nobat.shared.reference import grouped
 
@@ -22,7 +23,6 @@ IDENTITIES = {
 SANA = "کد ثنا و رمز شخصی"
 # What the lists of papers repeat for each service.
 ALWAYS_SAID = {"کارت ملی و رسید نوبت", SANA}
-CASES_OF_TURNS = {1: "یک یا دو", 2: "سه یا چهار"}
 
 
 @dataclass(frozen=True)
@@ -68,9 +68,9 @@ def receipt_words(appointment: Appointment) -> ReceiptWords:
         address=f"{office.county.name}، {office.address}",
         phone=grouped_phone(office.phone),
         service=appointment.service.title,
-        cases=cases_words(appointment.cases),
+        cases=cases_words(appointment.cases, appointment.day),
         bring=to_bring(citizen, appointment.service),
-        remember=_to_remember(),
+        remember=_to_remember(appointment),
         given=_given(appointment),
     )
 
@@ -82,8 +82,22 @@ def masked_identity(citizen: Person) -> str:
     return HIDDEN * (length - len(tail)) + fa_digits(tail)
 
 
-def cases_words(cases: int) -> str:
-    return CASES_OF_TURNS[policy.turns_for(cases)]
+def cases_words(cases: int, day: date) -> str:
+    """«سه یا چهار»: how many take as many turns on that day."""
+    per_turn = policy.rules_on(day).cases_per_turn
+    return cases_span(*cases_of_turns(policy.turns_for(cases, day), per_turn))
+
+
+def cases_of_turns(turns: int, per_turn: int) -> tuple[int, int]:
+    """The fewest and the most cases for which so many turns are taken."""
+    return (turns - 1) * per_turn + 1, turns * per_turn
+
+
+def cases_span(low: int, high: int) -> str:
+    """«دو», «یک یا دو», «یک تا سه»"""
+    if low == high:
+        return in_words(low)
+    return f"{in_words(low)} {'یا' if high == low + 1 else 'تا'} {in_words(high)}"
 
 
 def identity_card(citizen: Person) -> str:
@@ -98,8 +112,8 @@ def to_bring(citizen: Person, service: Service) -> list[str]:
     return first + sana + [paper for paper in service.papers if paper not in ALWAYS_SAID]
 
 
-def _to_remember() -> list[str]:
-    days = fa_digits(policy.WEEK_WITHOUT_BOOKING.days)
+def _to_remember(appointment: Appointment) -> list[str]:
+    days = fa_digits(policy.rules_on(appointment.day).week_without_booking.days)
     return [
         "نوبت فقط برای صاحب همین نام است.",
         "اگر نمی‌آیید، آن را حذف کنید.",

@@ -37,6 +37,7 @@ DECLARE
     v_wanted bigint[];          -- slots in which a seat must be free
     v_count integer;
     v_moves integer := 0;
+    v_is_kept boolean;          -- somebody else may be kept a seat in a wanted slot
     v_kind text := 'booked';
 BEGIN
     -- The same key again, from a second press or a lost answer.
@@ -68,7 +69,9 @@ BEGIN
 
     -- Most requests of a rush come too late. They leave here: no lock, no write.
     SELECT count(*) INTO v_count FROM schedule_slot s
-        WHERE s.id = ANY (v_wanted) AND s.taken < s.offered;
+        WHERE s.id = ANY (v_wanted) AND s.taken < s.offered
+          AND (s.held_until IS NULL OR s.held_until <= p_now
+              OR s.taken + seats_held(s.id, p_now, p_moving) < s.offered);
     IF v_count <> cardinality(v_wanted) THEN
         outcome := 'SlotFull';
         RETURN;
@@ -127,7 +130,7 @@ BEGIN
             WHERE a.citizen_id = p_citizen AND a.office_id = v_office.id
               AND a.day = v_first.day AND a.status IN ('booked', 'checked_in')
               AND a.id IS DISTINCT FROM p_moving
-        ) > p_turns_per_day THEN 'TooManyAppointments'
+        ) > rule_on('turns_per_office_and_day', v_first.day, p_turns_per_day) THEN 'TooManyAppointments'
     END;
     IF outcome IS NOT NULL THEN
         RETURN;
@@ -135,12 +138,16 @@ BEGIN
 
     -- The seats, unless a slot was given another length since it was read above
     -- (schedule/publish.py). Where more than one slot is touched, all are locked first,
-    -- in the order of their ids, so that a refusal has nothing to undo.
-    IF cardinality(v_wanted || v_held) > 1 THEN
+    -- in the order of their ids, so that a refusal has nothing to undo. So is one in which
+    -- seats are kept: only under the lock are all of its holds seen.
+    v_is_kept := EXISTS (
+        SELECT FROM schedule_slot s WHERE s.id = ANY (v_wanted) AND s.held_until > p_now);
+    IF cardinality(v_wanted || v_held) > 1 OR v_is_kept THEN
         PERFORM FROM schedule_slot s WHERE s.id = ANY (v_wanted || v_held)
             ORDER BY s.id FOR NO KEY UPDATE;
         SELECT count(*) INTO v_count FROM schedule_slot s
-            WHERE s.id = ANY (v_wanted) AND s.taken < s.offered
+            WHERE s.id = ANY (v_wanted)
+              AND s.taken + seats_held(s.id, p_now, p_moving) < s.offered
               AND (s.id, s.ends_at) IN (
                   (v_first.id, v_first.ends_at), (v_last.id, v_last.ends_at));
         IF v_count <> cardinality(v_wanted) THEN
@@ -150,11 +157,13 @@ BEGIN
     END IF;
     UPDATE schedule_slot s SET taken = s.taken + 1
         WHERE s.id = ANY (v_wanted) AND s.taken < s.offered
+          AND (cardinality(v_wanted || v_held) > 1 OR v_is_kept
+              OR s.held_until IS NULL OR s.held_until <= p_now)
           AND (s.id, s.ends_at) IN (
               (v_first.id, v_first.ends_at), (v_last.id, v_last.ends_at));
     GET DIAGNOSTICS v_count = ROW_COUNT;
     IF v_count <> cardinality(v_wanted) THEN
-        outcome := 'SlotFull';  -- a single slot that filled up since the test above
+        outcome := 'SlotFull';  -- a single slot that filled up, or was kept, since the test above
         RETURN;
     END IF;
 
@@ -188,6 +197,12 @@ BEGIN
             WHERE a.id = p_moving
             RETURNING a.id, a.reference, a.moves
             INTO appointment_id, take_turn.reference, v_moves;
+        IF v_old.status = 'displaced' THEN
+            DELETE FROM schedule_hold h WHERE h.kept_for = p_moving;
+            UPDATE appointments_proposal p SET answered_at = p_now, answer =
+                CASE p.slot_id WHEN v_first.id THEN 'accepted' ELSE 'another_hour' END
+                WHERE p.appointment_id = p_moving AND p.answer = '';
+        END IF;
         -- A reminder of the old hour that has not gone yet must not go.
         UPDATE sms_outgoingsms m SET state = 'expired'
             WHERE m.about = take_turn.reference AND m.kind = 'reminder' AND m.state = 'waiting';

@@ -66,7 +66,9 @@ def open_accounts(today: date) -> None:
         came(visited, VisitState.SERVED, clerk=visitor, number=1)
     _book(visitor, office, service, turns=(3, 40))
     missed = agree(people[SUSPENDED], office, service, _half_past_nine(today, before=1))
-    mark_no_show(appointment=missed, now=missed.ends_at + policy.GRACE_AFTER_LAST_TURN)
+    mark_no_show(
+        appointment=missed, now=missed.ends_at + policy.rules_on(missed.day).grace_after_last_turn
+    )
 
 
 def demo_offices() -> list[Office]:
@@ -97,7 +99,7 @@ def _book(citizen: Person, office: Office, service: Service, *, turns: tuple[int
     """Take the n-th free hours of the office, the way everybody takes them."""
     today = timezone.localdate()
     free = Slot.objects.free().filter(
-        office=office, day__gt=today, day__lte=today + policy.BOOKING_HORIZON
+        office=office, day__gt=today, day__lte=policy.bookable_days(today)[1]
     )
     free_ids = list(free.order_by("starts_at").values_list("pk", flat=True))
     for turn in turns:

@@ -23,6 +23,7 @@ from nobat.demo.past_sql import (
     END_WEEKS,
     LOOK,
     LOOK_AGAIN,
+    PROPOSE,
     RECEIVE,
     TELL,
     WRITE_DOWN,
@@ -30,7 +31,7 @@ from nobat.demo.past_sql import (
 )
 from nobat.demo.progress import Progress
 from nobat.demo.staff import first_clerk
-from nobat.demo.turns import make_citizens, new_references
+from nobat.demo.turns import make_citizens, make_references
 from nobat.offices.models import Office
 from nobat.schedule.publish import publish_days
 
@@ -49,6 +50,7 @@ def live_through_the_past(seed: int, today: date, progress: Progress) -> None:
         AGREED,
         LOOK_AGAIN,
         CLOSE,
+        PROPOSE,
         RECEIVE,
         COUNT_NUMBERS,
         ADD_UP_SEATS,
@@ -79,7 +81,7 @@ def live_through_the_past(seed: int, today: date, progress: Progress) -> None:
         turns, busiest_day, missed = cursor.fetchone()
         people = make_citizens(busiest_day + missed, first=FIRST_CITIZEN)
         values |= {
-            "references": new_references(turns),
+            "references": make_references(turns),
             "regulars": people[:busiest_day],
             "missing": people[busiest_day:],
         }

@@ -60,6 +60,14 @@ INSERT INTO schedule_closure (office_id, day, reason)
 SELECT DISTINCT a.office_id, a.day, %(reason)s FROM demo_agreed a
 WHERE a.status = 'displaced'
 """
+# Nothing was found for those of a closed day; the office has called each of them.
+PROPOSE = """
+INSERT INTO appointments_proposal (appointment_id, moves, lost_office_id, lost_starts_at, outcome,
+    made_at, answer, needs_call, called_at, called_by_id)
+SELECT a.id, 0, a.office_id, a.starts_at, 'none', a.status_changed_at, '', true,
+    a.status_changed_at + interval '1 hour', %(clerk)s
+FROM demo_agreed a WHERE a.status = 'displaced'
+"""
 RECEIVE = """
 INSERT INTO visits_visit (office_id, day, number, appointment_id, name, service_id, hour, state,
     note, arrived_at, called_at, finished_at, recorded_by_id)
@@ -110,6 +118,10 @@ CROSS JOIN LATERAL (
     SELECT a.status_changed_at, 'suspended', 'people.Person:' || a.citizen_id, '',
         jsonb_build_object('appointment', a.id, 'until', a.status_changed_at + interval '7 days')
     WHERE a.status = 'no_show'
+    UNION ALL
+    SELECT a.status_changed_at + interval '1 hour', 'called_up',
+        'appointments.Appointment:' || a.id, 'people.Person:' || %(clerk)s, '{}'
+    WHERE a.status = 'displaced'
 ) e ORDER BY e.at
 """
 WRITE_DOWN_VISITS = """

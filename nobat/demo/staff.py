@@ -7,8 +7,9 @@ from typing import NamedTuple
 from django.utils import timezone
 
 from nobat.demo.accounts import PASSWORD, Account, Somebody, demo_offices, open_account
+from nobat.offices.association_staff import add_association_member
 from nobat.offices.models import AssociationRole, Membership, Office, Role
-from nobat.offices.staff import add_association_member, appoint
+from nobat.offices.staff import appoint
 from nobat.people.mobile import mobile_number
 from nobat.people.models import Person, SecondFactor
 from nobat.people.second_factor import SECRET

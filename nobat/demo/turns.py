@@ -113,11 +113,10 @@ def take_seats(seed: int, today: date, progress: Progress) -> None:
         progress.step()
         cursor.execute("SELECT coalesce(max(of_day), 0), count(*) FROM demo_seat")
         busiest_day, seats = cursor.fetchone()
-        # A prime number of them: the steps by which turns are dealt out then meet each once.
-        citizens = make_citizens(_next_prime(max(busiest_day, 50)))
+        citizens = make_citizens(busiest_day)
         progress.step()
         values |= {
-            "references": new_references(seats),
+            "references": make_references(seats),
             "citizens": citizens,
             "how_many": len(citizens),
             "now": timezone.now(),
@@ -128,7 +127,9 @@ def take_seats(seed: int, today: date, progress: Progress) -> None:
 
 
 def make_citizens(how_many: int, *, first: int = 0) -> list[int]:
-    """Somebody else for each number from the first on."""
+    """At least so many, one for each number from the first on."""
+    # A prime number of them: the steps by which turns are dealt out then meet each once.
+    how_many = _next_prime(max(how_many, 50))
     now = timezone.now()
     people = []
     for number in range(first, first + how_many):
@@ -150,7 +151,7 @@ def make_citizens(how_many: int, *, first: int = 0) -> list[int]:
     return [person.pk for person in Person.objects.bulk_create(people, batch_size=2000)]
 
 
-def new_references(how_many: int) -> list[str]:
+def make_references(how_many: int) -> list[str]:
     """Tracking codes that nobody has, each of them once."""
     given = set(Appointment.objects.values_list("reference", flat=True))
     references: set[str] = set()

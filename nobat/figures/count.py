@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import connection, transaction
+from django.utils import timezone
 
 from nobat.appointments import policy
 from nobat.appointments.models import Status
@@ -62,7 +63,8 @@ def measure_first_free(*, today: date) -> int:
     """
     first, last = policy.bookable_days(today)
     beyond = (last - today).days + 1
-    return _run([_FIRST_FREE], {"day": today, "beyond": beyond, **_span(first, last)})
+    values = {"day": today, "beyond": beyond, "now": timezone.now(), **_span(first, last)}
+    return _run([_FIRST_FREE], values)
 
 
 def count_sms(*, first: date, last: date) -> int:

@@ -113,6 +113,8 @@ FROM offices_office o LEFT JOIN LATERAL (
     SELECT s.day FROM schedule_slot s
     WHERE s.office_id = o.id AND s.is_open
       AND s.starts_at >= %(since)s AND s.starts_at < %(until)s
+      AND (s.held_until IS NULL OR s.held_until <= %(now)s
+        OR s.offered > s.taken + seats_held(s.id, %(now)s, NULL))
     ORDER BY s.starts_at LIMIT 1
 ) free ON true
 WHERE o.status = 'open'

@@ -37,6 +37,8 @@ class Act(models.TextChoices):
     SECOND_FACTOR_SET = "second_factor_set", "کد دوم راه افتاد"
     SECOND_FACTOR_RESET = "second_factor_reset", "کد دوم برداشته شد"
     RECOVERY_CODE_USED = "recovery_code_used", "با کد بازیابی وارد شد"
+    RECOVERY_CODES_RENEWED = "recovery_codes_renewed", "کدهای بازیابی تازه شد"
+    STAFF_ROLE_CHANGED = "staff_role_changed", "نقش همکار عوض شد"
     SERVICES_SET = "services_set", "خدمت‌های دفتر تعیین شد"
     OFFICES_IMPORTED = "offices_imported", "فهرست دفترها وارد شد"
     OFFICE_ADDED = "office_added", "دفتر افزوده شد"

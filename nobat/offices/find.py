@@ -57,7 +57,7 @@ def find_offices(search: OfficeSearch) -> OfficeQuerySet:
     Nearest first, from the searcher's own place or else from the centre of the county. Where
     neither is known, `metres` is None and counties and names are in alphabetical order.
     """
-    offices = _offering(search).filter(_words(search))
+    offices = _offering(search).filter(fits_words(search))
     if search.county:
         offices = offices.filter(county__code=search.county)
     if search.province:
@@ -98,7 +98,8 @@ def _offering(search: OfficeSearch) -> OfficeQuerySet:
 # ------------------------------------------------------------------------- words
 
 
-def _words(search: OfficeSearch) -> Q:
+def fits_words(search: OfficeSearch) -> Q:
+    """The condition on offices, of whatever status, that the words of the search make."""
     wanted = Q()
     if search.name:
         wanted &= _called(search.name)

@@ -186,3 +186,56 @@ class AssociationMember(models.Model):
     @property
     def is_national(self) -> bool:
         return self.role == AssociationRole.NATIONAL
+
+
+class ImportState(models.TextChoices):
+    PREVIEWED = "previewed", "دیده شد"
+    RUNNING = "running", "در حال انجام"
+    DONE = "done", "انجام شد"
+    STALE = "stale", "کهنه شد"  # what was seen no longer holds: to be looked at again
+
+
+class OfficeImport(models.Model):
+    """A list of offices that somebody sent: what was seen of it, and what came of it.
+
+    Forgotten after some hours; the journal remembers what was changed by it.
+    """
+
+    at = models.DateTimeField()
+    by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    # Only offices of this province may be in it; none: of the whole country.
+    province = models.ForeignKey(Province, models.PROTECT, null=True, related_name="+")
+    file_name = models.CharField(max_length=120)
+    unknown = ArrayField(models.CharField(max_length=120), default=list)  # headings not read
+    rows = models.JSONField()  # office_rows.CheckedRow, in the order of the file
+    counts = models.JSONField()  # of rows, by their kind
+    version = models.CharField(max_length=64)  # of what the rows show
+    state = models.CharField(max_length=10, choices=ImportState, default=ImportState.PREVIEWED)
+    done = models.PositiveIntegerField(default=0)  # rows taken over, told while it runs
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=ImportState.values), name="import_state_is_known"
+            )
+        ]
+        indexes = [models.Index(fields=["state", "at"], name="imports_by_state")]
+
+    def __str__(self) -> str:
+        return f"import {self.pk}"
+
+    @property
+    def to_do(self) -> int:
+        """How many rows change something."""
+        return self.counts["added"] + self.counts["changed"]
+
+
+class Operator(models.Model):
+    """Somebody who keeps the system itself running, and may look into its tables."""
+
+    person = models.OneToOneField(Person, models.PROTECT, related_name="operator")
+    since = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.person_id} operates"

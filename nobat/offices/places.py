@@ -1,7 +1,7 @@
 """The trees people choose from: provinces with counties, heads with subjects.
 
-They change a few times a year and stand on every page with a search, so they are kept
-in memory for some minutes.
+They change a few times a year and stand on every page with a search, so each server
+process keeps them in memory, and reads them again every minute.
 """
 
 from collections import defaultdict
@@ -14,7 +14,7 @@ from django.core.cache import cache
 from nobat.offices.models import County, Service
 
 T = TypeVar("T")
-_KEPT_FOR = int(timedelta(minutes=10).total_seconds())
+_KEPT_FOR = int(timedelta(minutes=1).total_seconds())
 
 
 class Choice(NamedTuple):
@@ -33,14 +33,22 @@ class SubjectChoices(NamedTuple):
     subjects: list[Choice]
 
 
+_PROVINCES, _SUBJECTS = "offices.places.provinces", "offices.places.subjects"
+
+
 def provinces() -> list[ProvinceChoices]:
     """All provinces and their counties, each in alphabetical order."""
-    return _kept("offices.places.provinces", _read_provinces)
+    return _kept(_PROVINCES, _read_provinces)
 
 
 def subjects() -> list[SubjectChoices]:
     """What a turn can be taken for, under its head."""
-    return _kept("offices.places.subjects", _read_subjects)
+    return _kept(_SUBJECTS, _read_subjects)
+
+
+def forget_choices() -> None:
+    """After a change: this process shows it at once, the others within a minute."""
+    cache.delete_many([_PROVINCES, _SUBJECTS])
 
 
 def _kept(key: str, read: Callable[[], list[T]]) -> list[T]:

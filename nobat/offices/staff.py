@@ -1,18 +1,11 @@
-"""A manager says who works at the office; the operator says it of an office's first manager."""
+"""Who works at an office: its manager says so; of the first, the association or the operator."""
 
 from django.db import transaction
 from django.utils import timezone
 
 from nobat.journal.acts import Act
 from nobat.journal.record import record
-from nobat.offices.models import (
-    AssociationMember,
-    AssociationRole,
-    Membership,
-    Office,
-    Province,
-    Role,
-)
+from nobat.offices.models import Membership, Office, Role
 from nobat.people import throttle
 from nobat.people.models import IdentityKind, Person
 from nobat.people.national_id import plain_identity
@@ -58,6 +51,18 @@ def add_staff(
     Raises NoSuchAccount, WorksHereAlready, NotTheManager or TooOften.
     """
     throttle.count_within([(throttle.STAFF_ADDED_PER_HOUR, str(by.pk))], timezone.now())
+    person = account_of(mobile=mobile, national_code=national_code)
+    with transaction.atomic():
+        if by.pk not in _managers(office):
+            raise NotTheManager
+        return appoint(person=person, office=office, role=role, by=by)
+
+
+def account_of(*, mobile: str, national_code: str) -> Person:
+    """Whose mobile and national code these are, both. Count the try before: throttle.py.
+
+    Raises NoSuchAccount.
+    """
     person = Person.objects.filter(
         mobile=mobile,
         identity_kind=IdentityKind.NATIONAL,
@@ -65,10 +70,7 @@ def add_staff(
     ).first()
     if person is None:
         raise NoSuchAccount
-    with transaction.atomic():
-        if by.pk not in _managers(office):
-            raise NotTheManager
-        return appoint(person=person, office=office, role=role, by=by)
+    return person
 
 
 def appoint(*, person: Person, office: Office, role: Role, by: Person | None) -> Membership:
@@ -89,14 +91,19 @@ def remove_staff(*, membership: Membership, by: Person) -> None:
 
     Done already: nothing happens. Raises LastManager or NotTheManager.
     """
-    now = timezone.now()
-    office, person = membership.office, membership.person
     with transaction.atomic():
-        managers = _managers(office)
+        managers = _managers(membership.office)
         if by.pk not in managers:
             raise NotTheManager
-        if managers == {person.pk}:
+        if managers == {membership.person_id}:
             raise LastManager
+        dismiss(membership=membership, by=by)
+
+
+def dismiss(*, membership: Membership, by: Person) -> None:
+    """Take the role away without asking for more; its sessions end. All or nothing."""
+    person = membership.person
+    with transaction.atomic():
         gone, _ = Membership.objects.filter(pk=membership.pk).delete()
         if not gone:
             return
@@ -105,8 +112,8 @@ def remove_staff(*, membership: Membership, by: Person) -> None:
             Act.STAFF_REMOVED,
             person,
             by=by,
-            at=now,
-            office=office.code,
+            at=timezone.now(),
+            office=membership.office.code,
             role=membership.role,
             sessions=ended,
         )
@@ -118,27 +125,6 @@ def is_last_manager(membership: Membership) -> bool:
     return (
         membership.role == Role.MANAGER and not others.exclude(person=membership.person_id).exists()
     )
-
-
-def add_association_member(
-    *,
-    person: Person,
-    role: AssociationRole = AssociationRole.NATIONAL,
-    province: Province | None = None,
-) -> AssociationMember:
-    """By the operator: somebody works for the association. WorksHereAlready if so before.
-
-    `province` is given exactly for an officer of a province.
-    """
-    now = timezone.now()
-    with transaction.atomic():
-        member, is_fresh = AssociationMember.objects.get_or_create(
-            person=person, defaults={"role": role, "province": province, "since": now}
-        )
-        if not is_fresh:
-            raise WorksHereAlready("این شخص همین حالا هم از کانون است.")
-        record(Act.STAFF_ADDED, person, by=None, at=now, role=f"association {role.value}")
-    return member
 
 
 def _managers(office: Office) -> set[int]:

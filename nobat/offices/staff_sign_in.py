@@ -86,4 +86,4 @@ def _entered(person: Person) -> Person:
 
 def _with_a_role() -> QuerySet[Person]:
     works_here = Q(memberships__isnull=False) | Q(association_member__isnull=False)
-    return Person.objects.filter(works_here)
+    return Person.objects.filter(works_here | Q(operator__isnull=False))

@@ -29,6 +29,14 @@ def renew_recovery_codes(*, person: Person) -> list[str]:
     return list(codes)
 
 
+def replace_recovery_codes(*, person: Person) -> list[str]:
+    """Their owner wants ten fresh codes on paper, as at the set-up. All or nothing."""
+    with transaction.atomic():
+        codes = renew_recovery_codes(person=person)
+        record(Act.RECOVERY_CODES_RENEWED, person, by=person, at=timezone.now())
+    return codes
+
+
 def use_up(*, person: Person | None, digits: str) -> bool:
     """Whether this was one of the person's codes, not used before: one statement, so that
     two who type it in the same moment do not both come in. Nobody has codes."""

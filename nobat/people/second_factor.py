@@ -169,15 +169,15 @@ def use_recovery_code(*, person: Person | None, tries: str, digits: str) -> Pers
     return person
 
 
-def reset_second_factor(*, person: Person) -> None:
-    """By the operator, for somebody who has lost both phone and paper: the next sign-in
-    sets it up anew. The sessions it opened end."""
+def reset_second_factor(*, person: Person, by: Person | None = None) -> None:
+    """For somebody who has lost both phone and paper: the next sign-in sets it up anew. The
+    sessions it opened end. `by` nobody is the operator."""
     now = timezone.now()
     with transaction.atomic():
         SecondFactor.objects.filter(person=person).delete()
         RecoveryCode.objects.filter(person=person).delete()
         ended = end_staff_sessions(person)
-        record(Act.SECOND_FACTOR_RESET, person, by=None, at=now, sessions=ended)
+        record(Act.SECOND_FACTOR_RESET, person, by=by, at=now, sessions=ended)
 
 
 def is_set_up(person_id: int) -> bool:

@@ -98,6 +98,13 @@ STAFF_ADDED_PER_HOUR = Limit(
     timedelta(hours=1),
     "در این ساعت چند بار مشخصات همکار نوشته‌اید.",
 )
+# The association asks it of many offices: a first manager here, a colleague there.
+STAFF_APPOINTED_PER_HOUR = Limit(
+    "staff appointed by the association",
+    60,
+    timedelta(hours=1),
+    "در این ساعت بارها مشخصات کسی را نوشته‌اید.",
+)
 # A proven mobile that asks whose identity numbers already have an account.
 IDENTITIES_PER_DAY = Limit(
     "identities of a mobile",

@@ -1,11 +1,12 @@
 """Which days are green, and which hours are free: both from the same rows."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from enum import Enum, auto
 from typing import Any, NamedTuple
 
 from django.db import connection
+from django.utils import timezone
 
 from nobat.schedule.hours import hours_on, turns_of
 from nobat.schedule.timetable import ClosedHours, Timetable
@@ -24,6 +25,7 @@ class State(Enum):
     NOT_YET = auto()  # too far ahead
     UNPUBLISHED = auto()  # there are hours on that day, but no slots yet
     TODAY = auto()
+    TOO_SOON = auto()  # not today, and still nearer than can be booked
     PAST = auto()
 
 
@@ -33,6 +35,11 @@ class Window(NamedTuple):
     today: date
     first: date
     last: date
+
+    @property
+    def days(self) -> list[date]:
+        number = (self.last - self.first).days + 1
+        return [self.first + timedelta(days=each) for each in range(number)]
 
 
 class Day(NamedTuple):
@@ -67,22 +74,27 @@ class _DayTotals(NamedTuple):
     hours: list[FreeHour]  # only of the chosen day
 
 
-# A slot is open if a seat in it is free, or if the appointment that moves holds one. What
-# the appointment has already, exactly so, is no hour to move to.
+# A slot is open if a seat in it is neither taken nor kept for somebody else, or if the
+# appointment that moves holds one. What it has already, exactly so, is no hour to move to.
 _READ = """
-WITH slot AS (
+WITH seat AS (
     SELECT s.id, s.day, s.starts_at, s.ends_at, s.offered,
-        s.is_open OR s.id = ANY (%(held)s::bigint[]) AS is_open,
-        greatest(s.offered - s.taken + (s.id = ANY (%(held)s::bigint[]))::int, 1) AS seats
+        s.id = ANY (%(held)s::bigint[]) AS is_held,
+        s.offered - s.taken - CASE WHEN s.held_until > %(now)s AND s.is_open
+            THEN seats_held(s.id, %(now)s, %(moving)s) ELSE 0 END AS free
     FROM schedule_slot s
     WHERE s.office_id = %(office)s AND s.starts_at >= %(since)s AND s.starts_at < %(until)s
+), slot AS (
+    SELECT s.id, s.day, s.starts_at, s.ends_at, s.offered,
+        s.free > 0 OR s.is_held AS is_open, greatest(s.free + s.is_held::int, 1) AS seats
+    FROM seat s
 ), hour AS (
     SELECT s.id, s.day, s.offered, s.is_open, s.starts_at,
         coalesce(next.ends_at, s.ends_at) AS ends_at, least(s.seats, next.seats) AS seats,
         s.is_open AND array_remove(ARRAY[s.id, next.id], NULL) <> %(held)s::bigint[]
-            AND (%(turns)s = 1 OR next.id IS NOT NULL) AS is_free
+            AND (s.day = ANY (%(of_one)s::date[]) OR next.id IS NOT NULL) AS is_free
     FROM slot s LEFT JOIN slot next
-        ON %(turns)s = 2 AND next.is_open AND next.starts_at = s.ends_at
+        ON s.day = ANY (%(of_two)s::date[]) AND next.is_open AND next.starts_at = s.ends_at
 )
 SELECT h.day,
     count(*) FILTER (WHERE h.offered > 0),
@@ -99,16 +111,18 @@ def availability(
     window: Window,
     *,
     days: Iterable[date],
-    turns: int,
+    turns_on: Callable[[date], int],
     chosen: date | None,
     held: Sequence[int] = (),
+    moving: int | None = None,
 ) -> Availability:
     """What each of the days is, and the free hours of the chosen one; one statement.
 
-    With two turns a day is free only where two in a row are. `held` are the slots of the
-    appointment that somebody is about to move: its own seats do not stand in its way.
+    How many turns in a row are wanted may differ from day to day. With two, a day is free
+    only where two in a row are. `moving` is the appointment that somebody is about to move,
+    and `held` are its slots: neither its own seats nor what is kept for it stand in its way.
     """
-    totals = _read(timetable.office.pk, window, turns, chosen, held)
+    totals = _read(timetable.office.pk, window, turns_on, chosen, held, moving)
     described = [_describe(day, timetable, window, totals.get(day)) for day in days]
     of_chosen = totals.get(chosen) if chosen else None
     return Availability(
@@ -119,15 +133,23 @@ def availability(
 
 
 def _read(
-    office_id: int, window: Window, turns: int, chosen: date | None, held: Sequence[int]
+    office_id: int,
+    window: Window,
+    turns_on: Callable[[date], int],
+    chosen: date | None,
+    held: Sequence[int],
+    moving: int | None,
 ) -> dict[date, _DayTotals]:
     values: dict[str, Any] = {
         "office": office_id,
         "since": start_of_day(window.first),
         "until": start_of_day(window.last + timedelta(days=1)),
-        "turns": turns,
+        "of_one": [day for day in window.days if turns_on(day) == 1],
+        "of_two": [day for day in window.days if turns_on(day) == 2],
         "chosen": chosen,
         "held": list(held),
+        "moving": moving,
+        "now": timezone.now(),
     }
     with connection.cursor() as cursor:
         cursor.execute(_READ, values)
@@ -146,7 +168,7 @@ def _free_hour(slot_id: int, starts_at: str, ends_at: str, seats: int) -> FreeHo
 
 def _describe(day: date, timetable: Timetable, window: Window, totals: _DayTotals | None) -> Day:
     if day < window.first:
-        return Day(day, State.TODAY if day == window.today else State.PAST)
+        return Day(day, _not_bookable_any_more(day, window.today))
     closed_hours = tuple(timetable.closed_hours.get(day, ()))
     if totals and totals.free:
         return Day(day, State.FREE, free=totals.free, closed_hours=closed_hours)
@@ -158,6 +180,12 @@ def _describe(day: date, timetable: Timetable, window: Window, totals: _DayTotal
         reasons = dict.fromkeys(closed.reason for closed in closed_hours)
         return Day(day, State.CLOSED, reason="، ".join(reasons))
     return _describe_working_day(day, timetable, window, totals)._replace(closed_hours=closed_hours)
+
+
+def _not_bookable_any_more(day: date, today: date) -> State:
+    if day == today:
+        return State.TODAY
+    return State.TOO_SOON if day > today else State.PAST
 
 
 def _describe_working_day(

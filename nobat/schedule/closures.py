@@ -36,6 +36,13 @@ class NotClosed(RuleBroken):
     message = "این زمان بسته نیست، پس باز کردن نمی‌خواهد. شاید همکارتان زودتر آن را باز کرده است."
 
 
+class OrderedFromAbove(RuleBroken):
+    message = (
+        "این زمان به دستور کانون بسته است و دفتر آن را باز نمی‌کند. اگر باید باز شود، از کانون "
+        "بخواهید."
+    )
+
+
 class NoReason(RuleBroken):
     message = "دلیل بسته بودن نوشته نشده است و مردم آن را در تقویم می‌خوانند. چند کلمه بنویسید."
 
@@ -92,7 +99,7 @@ def close_hours(
 def reopen(*, office: Office, closure_id: int, by: Person) -> Closure:
     """What was closed by this closure is open again, as the weekly hours say. All or nothing.
 
-    Raises DayIsOver, NotClosed. Returns what the closure was.
+    Raises DayIsOver, NotClosed, OrderedFromAbove. Returns what the closure was.
     """
     now = timezone.now()
     with transaction.atomic():
@@ -100,6 +107,8 @@ def reopen(*, office: Office, closure_id: int, by: Person) -> Closure:
         closure = Closure.objects.filter(office=office, pk=closure_id).first()
         if closure is None:
             raise NotClosed
+        if closure.order_id:
+            raise OrderedFromAbove
         if closure.span[1] <= now:
             raise DayIsOver
         Closure.objects.filter(pk=closure.pk).delete()
@@ -126,7 +135,8 @@ def refuse_impossible(closure: Closure, now: datetime) -> None:
         raise DayIsOver
     if not closure.reason:
         raise NoReason
-    for other in Closure.objects.filter(office=closure.office, day=closure.day):
+    # Of an order that leaves a share of the seats, the office may close the rest.
+    for other in Closure.objects.filter(office=closure.office, day=closure.day, stays=0):
         others_start, others_end = other.span
         if starts_at < others_end and ends_at > others_start:
             raise AlreadyClosed

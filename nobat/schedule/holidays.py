@@ -11,7 +11,7 @@ from typing import NamedTuple
 from django.utils import timezone
 from holidays import country_holidays
 
-from nobat.schedule.models import Holiday
+from nobat.schedule.models import Holiday, HolidayKind, WorkingDay
 from nobat.shared.jalali import tehran_day
 from nobat.shared.persian import clean, fa_digits
 
@@ -27,10 +27,25 @@ _BETTER = {
 }
 
 
+# What the calendar calls the days of the solar year; its others go by the moon.
+_SOLAR = (
+    "نوروز",
+    "روز جمهوری اسلامی",
+    "روز طبیعت",
+    "رحلت حضرت امام خمینی",
+    "قیام ۱۵ خرداد",
+    "پیروزی انقلاب",
+    "صنعت نفت",
+    "آخرین روز سال",
+)
+_DECREED = "تعطیلی عمومی"
+
+
 class _FromCalendar(NamedTuple):
     day: date
     title: str
     is_estimated: bool
+    kind: HolidayKind
 
 
 def import_holidays_ahead() -> int:
@@ -51,9 +66,11 @@ def import_holidays_ahead() -> int:
 def import_holidays(*, years: Iterable[int]) -> int:
     """Add the days that are missing in these Gregorian years; returns how many.
 
-    Days that are there stay. Only the title of an estimated one follows the calendar.
+    Days that are there stay, and so do those from which people took a holiday away. Only
+    the title of an estimated one follows the calendar.
     """
-    found = list(_calendar(years))
+    working = set(WorkingDay.objects.values_list("day", flat=True))
+    found = [holiday for holiday in _calendar(years) if holiday.day not in working]
     known = set(
         Holiday.objects.filter(day__in=[holiday.day for holiday in found]).values_list(
             "day", flat=True
@@ -74,11 +91,20 @@ def _calendar(years: Iterable[int]) -> Iterator[_FromCalendar]:
     for day, titles in sorted(country_holidays("IR", language="fa_IR", years=years).items()):
         # Two occasions of one day; the day is certain as soon as one of them is.
         each = titles.split("; ")
+        title = "، ".join(_title(title) for title in each)
         yield _FromCalendar(
             day=day,
-            title="، ".join(_title(title) for title in each),
+            title=title,
             is_estimated=all(_ESTIMATED in title for title in each),
+            kind=kind_of(title),
         )
+
+
+def kind_of(title: str) -> HolidayKind:
+    """Of a day of two occasions, one of them solar: solar, because it does not move."""
+    if any(name in title for name in _SOLAR):
+        return HolidayKind.SOLAR
+    return HolidayKind.DECREED if title == _DECREED else HolidayKind.LUNAR
 
 
 def _title(from_calendar: str) -> str:

@@ -1,12 +1,16 @@
-"""When an office can be visited."""
+"""When an office can be visited. What shuts it stands in closure_models.py."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from typing import Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, IntegerField, Q, Value
+from django.utils import timezone
 
-from nobat.shared.jalali import TEHRAN, start_of_day
+from nobat.people.models import Person
+from nobat.schedule.closure_models import Closure as Closure
+from nobat.schedule.closure_models import ClosureOrder as ClosureOrder
+from nobat.schedule.closure_models import span_of as span_of
 
 
 class WeeklyHours(models.Model):
@@ -49,66 +53,74 @@ class WeeklyHours(models.Model):
         return f"hours of {self.office_id} on weekday {self.weekday}"
 
 
+class HolidayKind(models.TextChoices):
+    SOLAR = "solar", "خورشیدی"
+    LUNAR = "lunar", "قمری"
+    DECREED = "decreed", "مصوب"  # of this one year, by a decision
+
+
 class Holiday(models.Model):
     """A day on which every office is shut."""
 
     day = models.DateField(unique=True)
     title = models.CharField(max_length=200)
+    kind = models.CharField(
+        max_length=10,
+        choices=HolidayKind,
+        default=HolidayKind.SOLAR,
+        db_default=HolidayKind.SOLAR,
+    )
     # Lunar dates are estimates until the moon, or the official calendar, confirms.
     is_estimated = models.BooleanField(default=False)
+    # Who confirmed, moved or set it by hand; nobody: as the calendar has it.
+    decided_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["day"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=HolidayKind.values), name="holiday_kind_is_known"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.day} {self.title}"
 
 
-class Closure(models.Model):
-    """A day, or some hours of it, on which one office is shut."""
+class WorkingDay(models.Model):
+    """A day from which people took a holiday away: the calendar must not bring it back."""
 
-    office = models.ForeignKey("offices.Office", models.CASCADE)
-    day = models.DateField()
-    # By the clock of Tehran; both empty: the whole day.
-    from_hour = models.TimeField(null=True)
-    until_hour = models.TimeField(null=True)
-    reason = models.CharField(max_length=120)
+    day = models.DateField(unique=True)
+    title = models.CharField(max_length=200)  # of the holiday that it was
+    decided_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["office", "day", "from_hour"],
-                nulls_distinct=False,
-                name="an_office_closes_a_day_once",
-            ),
-            models.CheckConstraint(
-                condition=Q(from_hour=None, until_hour=None)
-                | Q(from_hour__isnull=False, until_hour__gt=F("from_hour")),
-                name="a_closure_is_of_a_day_or_of_hours",
-            ),
-        ]
+        ordering = ["day"]
 
     def __str__(self) -> str:
-        return f"{self.office_id} shut on {self.day}"
-
-    @property
-    def span(self) -> tuple[datetime, datetime]:
-        """From which moment until which."""
-        return span_of(self.day, self.from_hour, self.until_hour)
+        return f"{self.day} is no holiday"
 
 
-def span_of(
-    day: date, from_hour: time | None, until_hour: time | None
-) -> tuple[datetime, datetime]:
-    """The hours of a day as moments; what is not given is the day's own beginning or end."""
-    starts_at = datetime.combine(day, from_hour, TEHRAN) if from_hour else start_of_day(day)
-    end_of_day = start_of_day(day + timedelta(days=1))
-    return starts_at, datetime.combine(day, until_hour, TEHRAN) if until_hour else end_of_day
+class SeatsHeld(Func):
+    """How many seats of the slot of this row are kept for others at a moment."""
+
+    function = "seats_held"
+    output_field = IntegerField()
+
+    def __init__(self, at: datetime, but_for: int | None = None) -> None:
+        whose = Value(but_for, output_field=models.BigIntegerField())
+        super().__init__(F("pk"), Value(at, output_field=models.DateTimeField()), whose)
 
 
 class SlotQuerySet(models.QuerySet["Slot"]):
-    def free(self) -> Self:
-        return self.filter(is_open=True)
+    def free(self, *, but_for: int | None = None) -> Self:
+        """With a seat that is neither taken nor kept for another appointment than this."""
+        now = timezone.now()
+        nothing_kept = Q(held_until=None) | Q(held_until__lte=now)
+        room = Q(offered__gt=F("taken") + SeatsHeld(now, but_for))
+        return self.filter(nothing_kept | room, is_open=True)
 
     def between(self, first: date, last: date) -> Self:
         return self.filter(day__gte=first, day__lte=last)
@@ -130,6 +142,8 @@ class Slot(models.Model):
     capacity = models.PositiveSmallIntegerField()
     offered = models.PositiveSmallIntegerField()
     taken = models.PositiveSmallIntegerField(default=0, db_default=0)
+    # Never before the end of its last Hold, so that most slots are read without looking there.
+    held_until = models.DateTimeField(null=True)
     # Changes only between full and not full, so that most updates stay HOT.
     is_open = models.GeneratedField(
         expression=Q(taken__lt=F("offered")),  # type: ignore[arg-type]  # as its documentation has it
@@ -168,3 +182,26 @@ class Slot(models.Model):
 
     def __str__(self) -> str:
         return f"slot {self.pk} at {self.starts_at}"
+
+
+class Hold(models.Model):
+    """One seat that is kept for somebody until a moment, by which alone it lapses.
+
+    Nothing has to be done then: whoever counts seats counts holds that still run
+    (seats_held, in the migration of this table).
+    """
+
+    slot = models.ForeignKey(Slot, models.CASCADE, db_index=False)
+    until = models.DateTimeField(db_index=True)
+    # For which appointment; a number alone, because the schedule knows none of them.
+    kept_for = models.BigIntegerField(db_index=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["slot", "kept_for"], name="an_appointment_is_held_a_seat_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"hold of {self.slot_id}"

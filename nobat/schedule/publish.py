@@ -107,7 +107,8 @@ def _values(office_ids: Sequence[int], days: Sequence[date]) -> dict[str, Any]:
 
 # ---------------------------------------------------------------- the statements
 
-# wanted: what the schedule says; a turn that lies only in part in closed hours is closed.
+# wanted: what the schedule says; a turn that lies only in part in closed hours is closed,
+# and one of which a share stays open has its seats, but offers only that share of them.
 # leftover: slots in which somebody holds a seat, but which the schedule does not contain.
 # plan: wanted, each with as many seats as leftovers leave it.
 _PLAN = """
@@ -130,14 +131,16 @@ WITH days AS (
         t.opens_at + (number - 1) * t.length AS starts_at, t.opens_at + number * t.length AS ends_at
     FROM stretch t CROSS JOIN generate_series(1, t.turns) AS number
 ), wanted AS (
-    SELECT t.office_id, t.day, t.starts_at, t.ends_at, t.seats
-    FROM turn t
-    WHERE NOT EXISTS (
-        SELECT FROM schedule_closure c
+    SELECT t.office_id, t.day, t.starts_at, t.ends_at, t.seats,
+        ceil(t.seats * coalesce(shut.stays, 100) / 100.0)::int AS staying
+    FROM turn t CROSS JOIN LATERAL (
+        SELECT min(c.stays) AS stays FROM schedule_closure c
         WHERE c.office_id = t.office_id AND c.day = t.day AND (
             c.from_hour IS NULL
             OR (c.day + c.from_hour - t.utc_offset) AT TIME ZONE 'UTC' < t.ends_at
-                AND (c.day + c.until_hour - t.utc_offset) AT TIME ZONE 'UTC' > t.starts_at))
+                AND (c.day + c.until_hour - t.utc_offset) AT TIME ZONE 'UTC' > t.starts_at)
+    ) shut
+    WHERE shut.stays IS DISTINCT FROM 0
 ), existing AS (
     SELECT s.* FROM schedule_slot s
     WHERE s.office_id = ANY (%(offices)s)
@@ -152,7 +155,7 @@ WITH days AS (
         AND l.starts_at < w.ends_at AND l.ends_at > w.starts_at
     GROUP BY w.office_id, w.starts_at
 ), plan AS (
-    SELECT w.*, greatest(w.seats - coalesce(k.seats, 0), 0) AS offered
+    SELECT w.*, greatest(w.staying - coalesce(k.seats, 0), 0) AS offered
     FROM wanted w LEFT JOIN kept_for_others k USING (office_id, starts_at)
 )
 """

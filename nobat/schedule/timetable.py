@@ -54,7 +54,7 @@ SELECT
     (SELECT json_agg(json_build_array(x.day, x.from_hour, x.until_hour, x.reason)
             ORDER BY x.day, x.from_hour)
         FROM schedule_closure x
-        WHERE x.office_id = o.id AND x.day BETWEEN %(first)s AND %(last)s),
+        WHERE x.office_id = o.id AND x.day BETWEEN %(first)s AND %(last)s AND x.stays = 0),
     (SELECT json_object_agg(x.day, x.title)
         FROM schedule_holiday x WHERE x.day BETWEEN %(first)s AND %(last)s)
 FROM offices_office o JOIN offices_county c ON c.id = o.county_id

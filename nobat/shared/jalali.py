@@ -1,6 +1,6 @@
 """Dates and hours as citizens read them: the Jalali calendar, Tehran's clock, Persian digits."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -95,3 +95,10 @@ def start_of_day(day: date) -> datetime:
 def _plain(day: date) -> date:
     # A moment is also a date to Python, but its own calendar day is not Tehran's.
     return tehran_day(day) if isinstance(day, datetime) else day
+
+
+def deadline(moment: datetime) -> str:
+    """«شنبه ۱۲ اردیبهشت ساعت ۰۹:۳۰»; midnight is «پایان شنبه ۱۲ اردیبهشت», as people say it."""
+    if moment.astimezone(TEHRAN).time() == time(0):
+        return f"پایان {long_day(moment - timedelta(minutes=1))}"
+    return f"{long_day(moment)} ساعت {hour(moment)}"

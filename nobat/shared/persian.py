@@ -23,6 +23,7 @@ _LETTERS_KEPT = str.maketrans(
 )
 # One encoding of whole letters and joined pairs, from old systems and copied PDFs.
 _PRESENTATION_FORMS = re.compile("[\ufb50-\ufdff\ufe70-\ufefc]+")
+_NUMBERS = ("", "یک", "دو", "سه", "چهار", "پنج", "شش", "هفت", "هشت", "نه", "ده")
 _SPACES = re.compile(r"\s+")
 _ZWNJ_BESIDE_SPACE = re.compile(f"{ZWNJ}*([ ]|^|$){ZWNJ}*")
 _ZWNJ_TWICE = re.compile(f"{ZWNJ}{{2,}}")
@@ -41,6 +42,16 @@ _LETTERS_FOLDED = str.maketrans(
 def fa_digits(text: object) -> str:
     """Persian digits, for whatever people read."""
     return str(text).translate(_TO_PERSIAN)
+
+
+def thousands(number: int) -> str:
+    """«۱٬۵۰۰»"""
+    return fa_digits(f"{number:,}".replace(",", "٬"))
+
+
+def in_words(number: int) -> str:
+    """«دو», up to ten; above it in digits."""
+    return _NUMBERS[number] if 0 < number < len(_NUMBERS) else thousands(number)
 
 
 def latin_digits(text: str) -> str:

@@ -21,6 +21,10 @@ class Kind(models.TextChoices):
     NOBODY_RECORDED = "nobody_recorded", "روز بی‌ثبت دفتر"
 
 
+# Somebody sits before a page and waits for these.
+URGENT = (Kind.CODE, Kind.HAS_ACCOUNT, Kind.NO_ACCOUNT, Kind.ACCOUNT_MADE)
+
+
 class State(models.TextChoices):
     WAITING = "waiting", "در صف"
     SENT = "sent", "فرستاده شد"
@@ -65,9 +69,16 @@ class OutgoingSms(models.Model):
                 condition=Q(state=State.WAITING),
                 name="sms_due",
             ),
+            models.Index(
+                fields=["next_try_at"],
+                condition=Q(state=State.WAITING, kind__in=URGENT),
+                name="sms_due_at_once",
+            ),
             models.Index(fields=["about"], name="sms_about"),
             # Rows come in the order of this moment: some pages of index for millions of them.
             BrinIndex(fields=["queued_at"], name="sms_queued", autosummarize=True),
+            # Few: whom a closure must call (unreached.py).
+            models.Index(fields=["to"], condition=Q(state=State.GIVEN_UP), name="sms_given_up"),
         ]
 
     def __str__(self) -> str:

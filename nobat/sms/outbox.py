@@ -8,15 +8,16 @@ Only codes are not: whoever waits for one asks for a new one sooner than that.
 import json
 import logging
 import time
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Case, F, Value, When
+from django.db.models import F
 from django.utils import timezone
 
 from nobat.shared.sealed import seal, unseal
 from nobat.sms.gateways import SendFailed, gateway_in_use
-from nobat.sms.models import Kind, OutgoingSms, State
+from nobat.sms.models import URGENT, Kind, OutgoingSms, State
 from nobat.sms.texts import text_of
 
 logger = logging.getLogger(__name__)
@@ -31,9 +32,6 @@ WAIT_AFTER_TRY = [
     timedelta(hours=1),
     timedelta(hours=1),
 ]
-# Somebody sits before a page and waits for these.
-URGENT = (Kind.CODE, Kind.HAS_ACCOUNT, Kind.NO_ACCOUNT, Kind.ACCOUNT_MADE)
-_URGENT_FIRST = Case(When(kind__in=URGENT, then=Value(0)), default=Value(1))
 # So that a worker that is asked to end does so soon, however long the queue is.
 LONGEST_RUN = timedelta(seconds=5)
 UNANSWERED = "unanswered"
@@ -54,8 +52,27 @@ def queue_sms(
     `params` and `secret` are what its text in texts.py asks for; the secret ones are
     sealed, and wait for thirty minutes at most.
     """
+    sms = an_sms(
+        kind=kind, to=to, about=about, occasion=occasion, params=params, not_after=not_after
+    )
+    if secret:
+        sms.secret = seal(json.dumps(secret), occasion)
+        sms.not_after = min(not_after, sms.queued_at + SECRET_WAITS)
+    queue_all([sms])
+
+
+def an_sms(
+    *,
+    kind: Kind,
+    to: str,
+    about: str,
+    occasion: str,
+    params: dict[str, object],
+    not_after: datetime,
+) -> OutgoingSms:
+    """What queue_all queues."""
     now = timezone.now()
-    sms = OutgoingSms(
+    return OutgoingSms(
         kind=kind,
         to=to,
         about=about,
@@ -65,15 +82,16 @@ def queue_sms(
         next_try_at=now,
         queued_at=now,
     )
-    if secret:
-        sms.secret = seal(json.dumps(secret), occasion)
-        sms.not_after = min(not_after, now + SECRET_WAITS)
-    OutgoingSms.objects.bulk_create([sms], ignore_conflicts=True)
 
 
-def let_go(*, kind: Kind, about: str) -> None:
-    """What still waits of this kind is no longer true, and is not sent."""
-    waiting = OutgoingSms.objects.filter(about=about, kind=kind, state=State.WAITING)
+def queue_all(messages: Sequence[OutgoingSms]) -> None:
+    """As queue_sms, many in one statement."""
+    OutgoingSms.objects.bulk_create(messages, ignore_conflicts=True)
+
+
+def let_go(*, kind: Kind, about: Collection[str]) -> None:
+    """What still waits of this kind about one of these is no longer true, and is not sent."""
+    waiting = OutgoingSms.objects.filter(about__in=about, kind=kind, state=State.WAITING)
     waiting.update(state=State.EXPIRED, secret=None)
 
 
@@ -96,12 +114,9 @@ def _let_late_ones_go(now: datetime) -> None:
 
 def _claim_next(now: datetime) -> OutgoingSms | None:
     """The most urgent message that is due, with its try written down; ours alone."""
-    due = OutgoingSms.objects.filter(
-        state=State.WAITING, next_try_at__lte=now, not_after__gt=now
-    ).order_by(_URGENT_FIRST, "next_try_at")
     while True:
         with transaction.atomic():
-            sms = due.select_for_update(skip_locked=True, no_key=True).first()
+            sms = _first_due(now, kind__in=URGENT) or _first_due(now)
             if sms is None:
                 return None
             row = OutgoingSms.objects.filter(pk=sms.pk)
@@ -110,6 +125,16 @@ def _claim_next(now: datetime) -> OutgoingSms | None:
                 sms.tries += 1
                 return sms
             row.update(state=State.GIVEN_UP, secret=None)
+
+
+def _first_due(now: datetime, **only: object) -> OutgoingSms | None:
+    # Each of the two orders has an index: sorting all that waits for each message would
+    # take hours once a province has closed.
+    due = OutgoingSms.objects.filter(
+        state=State.WAITING, next_try_at__lte=now, not_after__gt=now, **only
+    )
+    unlocked = due.select_for_update(skip_locked=True, no_key=True)
+    return unlocked.order_by("next_try_at").first()
 
 
 def _is_tried_out(sms: OutgoingSms) -> bool:

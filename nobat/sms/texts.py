@@ -7,7 +7,7 @@ citizens that a message with such things is fraud.
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 
-from nobat.shared.jalali import hour, long_day
+from nobat.shared.jalali import deadline, hour, long_day
 from nobat.shared.persian import fa_digits
 from nobat.shared.reference import grouped
 from nobat.sms.models import Kind
@@ -105,11 +105,27 @@ def excused(*, starts_at: str, office: str, reference: str, until: str = "") -> 
     )
 
 
-def office_closed(*, starts_at: str, office: str, reference: str) -> str:
+def office_closed(
+    *,
+    starts_at: str,
+    office: str,
+    reference: str,
+    proposed_at: str = "",
+    proposed_office: str = "",
+    answer_until: str = "",
+) -> str:
+    """With the hour that is held, where there is one; its office only if it is another."""
+    if not proposed_at:
+        return (
+            f"دفتر {office} {_when(starts_at)} بسته است و نوبت شما برقرار نیست. محرومیتی برای "
+            "شما ندارد.\nساعت دیگر را در «نوبت‌های من» بگیرید. "
+            f"کد رهگیری {_in_groups(reference)}"
+        )
+    where = f"دفتر {proposed_office}" if proposed_office else "همین دفتر"
     return (
-        f"دفتر {office} {_when(starts_at)} بسته است و نوبت شما برقرار نیست. محرومیتی برای "
-        "شما ندارد.\nساعت دیگر را در «نوبت‌های من» بگیرید. "
-        f"کد رهگیری {_in_groups(reference)}"
+        f"دفتر {office} {_when(starts_at)} بسته است.\n"
+        f"پیشنهاد: {_when(proposed_at)}، {where}.\n"
+        f"تا {_answer_by(answer_until)} در «نوبت‌های من» پاسخ دهید. محرومیت ندارد."
     )
 
 
@@ -117,8 +133,7 @@ def proposed_again(*, office: str, proposed_at: str, answer_until: str, referenc
     """The hour that was proposed before has closed, too."""
     return (
         f"وقت پیشنهادی پیشین هم بسته شد. پیشنهاد تازه: {_when(proposed_at)}، دفتر {office}.\n"
-        f"تا {_when(answer_until)} در «نوبت‌های من» پاسخ دهید. جریمه ندارد. "
-        f"کد رهگیری {_in_groups(reference)}"
+        f"تا {_answer_by(answer_until)} در «نوبت‌های من» پاسخ دهید. محرومیت ندارد."
     )
 
 
@@ -182,3 +197,7 @@ def _in_groups(reference: str) -> str:
 def _when(starts_at: str) -> str:
     moment = datetime.fromisoformat(starts_at)
     return f"{long_day(moment)} ساعت {hour(moment)}"
+
+
+def _answer_by(moment: str) -> str:
+    return deadline(datetime.fromisoformat(moment))

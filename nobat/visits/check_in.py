@@ -91,7 +91,7 @@ def write_down_after_no_show(
 
 def hour_to_be_served(appointment: Appointment, arrived_at: datetime) -> datetime:
     """The hour of the appointment, or of arriving for who is late."""
-    is_late = arrived_at > appointment.starts_at + policy.LATE_AFTER
+    is_late = arrived_at > appointment.starts_at + policy.rules_on(appointment.day).late_after
     return arrived_at if is_late else appointment.starts_at
 
 

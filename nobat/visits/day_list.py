@@ -76,9 +76,8 @@ def day_list(office: Office, day: date, now: datetime) -> DayList:
 
 def _line(appointment: Appointment, now: datetime) -> Line:
     visit = getattr(appointment, "visit", None)
-    is_late = (
-        appointment.status == Status.BOOKED and now > appointment.starts_at + policy.LATE_AFTER
-    )
+    late_from = appointment.starts_at + policy.rules_on(appointment.day).late_after
+    is_late = appointment.status == Status.BOOKED and now > late_from
     return Line(appointment, visit, is_late)
 
 

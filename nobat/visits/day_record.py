@@ -79,7 +79,7 @@ def _reason(stretches: Iterable[Hours], appointment: Appointment) -> str:
 
 
 def _closures(office_id: int, day: date) -> Iterable[Hours]:
-    for closure in Closure.objects.filter(office=office_id, day=day).order_by("from_hour"):
+    for closure in Closure.objects.filter(office=office_id, day=day, stays=0).order_by("from_hour"):
         yield Hours(*closure.span, reason=closure.reason)
 
 

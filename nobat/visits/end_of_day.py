@@ -23,21 +23,24 @@ from nobat.visits.question import ask_about_day
 _FINISHED_DAYS = """
 SELECT DISTINCT a.day, a.office_id
 FROM appointments_appointment a
-WHERE a.status = %(booked)s AND a.ends_at <= %(last_turn_by)s
+CROSS JOIN LATERAL (
+    SELECT %(now)s - make_interval(mins => rule_on(
+        'grace_after_last_turn', a.day, %(grace_minutes)s)) AS last_turn_by) d
+WHERE a.status = %(booked)s AND a.ends_at <= %(now)s AND a.ends_at <= d.last_turn_by
   AND NOT EXISTS (
     SELECT FROM schedule_slot s
     WHERE s.office_id = a.office_id AND s.day = a.day AND (s.offered > 0 OR s.taken > 0)
       AND s.starts_at >= a.starts_at AND s.starts_at < a.starts_at + interval '1 day'
-      AND s.ends_at > %(last_turn_by)s)
+      AND s.ends_at > d.last_turn_by)
   AND NOT EXISTS (
-    SELECT FROM visits_officeday d
-    WHERE d.office_id = a.office_id AND d.day = a.day
-      AND d.questioned_at IS NOT NULL AND d.answer = '' AND d.day >= %(oldest)s
+    SELECT FROM visits_officeday o
+    WHERE o.office_id = a.office_id AND o.day = a.day
+      AND o.questioned_at IS NOT NULL AND o.answer = '' AND o.day >= %(oldest)s
       AND NOT EXISTS (
-        SELECT FROM visits_visit v WHERE v.office_id = d.office_id AND v.day = d.day)
+        SELECT FROM visits_visit v WHERE v.office_id = o.office_id AND v.day = o.day)
       AND NOT EXISTS (
         SELECT FROM visits_outage u
-        WHERE u.office_id = d.office_id AND u.noted_at > d.questioned_at
+        WHERE u.office_id = o.office_id AND u.noted_at > o.questioned_at
           AND u.starts_at < a.ends_at AND u.ends_at > a.starts_at))
 ORDER BY a.day, a.office_id
 """
@@ -62,7 +65,8 @@ def close_finished_days(now: datetime | None = None) -> int:
 def _finished_days(now: datetime) -> list[FinishedDay]:
     values: dict[str, Any] = {
         "booked": Status.BOOKED.value,
-        "last_turn_by": now - policy.GRACE_AFTER_LAST_TURN,
+        "now": now,
+        "grace_minutes": policy.GRACE_AFTER_LAST_TURN // policy.MINUTE,
         "oldest": tehran_day(now) - policy.CAN_STILL_BE_ANSWERED,
     }
     with connection.cursor() as cursor:

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
+from django.utils import timezone
 
 from nobat.appointments import policy
 from nobat.appointments.models import HOLDS_A_SEAT, Status
@@ -69,9 +70,11 @@ def report_what_is_broken() -> int:
 def findings(cursor: CursorWrapper) -> Iterator[Finding]:
     values: dict[str, Any] = {
         "holds_a_seat": HOLDS_A_SEAT,
+        "now": timezone.now(),
         "no_show": Status.NO_SHOW.value,
         "turns_per_day": policy.TURNS_PER_OFFICE_AND_DAY,
-        "week": policy.WEEK_WITHOUT_BOOKING,
+        "cases_per_turn": policy.CASES_PER_TURN,
+        "week": policy.WEEK_WITHOUT_BOOKING.days,
         # States that begin with an act of the same name.
         "told_states": [status for status in Status.values if status in Act.values],
         "told_kinds": TOLD_OF_AN_APPOINTMENT,

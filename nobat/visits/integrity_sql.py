@@ -16,10 +16,57 @@ CHECKS = {
     "a slot's day is the day of its hour in Tehran": """
         SELECT id FROM schedule_slot
         WHERE day <> (starts_at AT TIME ZONE 'UTC' + interval '3.5 hours')::date""",
-    "at most two turns of a citizen at one office on one day": """
-        SELECT min(id) FROM appointments_appointment WHERE status = ANY (%(holds_a_seat)s)
-        GROUP BY citizen_id, office_id, day
-        HAVING count(slot_id) + count(second_slot_id) > %(turns_per_day)s""",
+    # Judged by the rules of its day, as they were when it was agreed or later.
+    "no more turns of a citizen at one office on one day than its rule allows": """
+        SELECT id FROM (
+            SELECT min(id) AS id, day, max(booked_at) AS agreed_at,
+                count(slot_id) + count(second_slot_id) AS turns
+            FROM appointments_appointment WHERE status = ANY (%(holds_a_seat)s)
+            GROUP BY citizen_id, office_id, day
+            HAVING count(slot_id) + count(second_slot_id) > 1
+        ) one WHERE turns > (
+            SELECT max(most) FROM rules_on_since(
+                'turns_per_office_and_day', day, agreed_at, %(turns_per_day)s) most)""",
+    "an appointment takes as many turns as the rule of its day says": """
+        SELECT a.id FROM appointments_appointment a
+        WHERE (a.cases > %(cases_per_turn)s OR a.second_slot_id IS NOT NULL
+            OR EXISTS (SELECT FROM appointments_rule WHERE name = 'cases_per_turn'))
+          AND NOT EXISTS (
+            SELECT FROM rules_on_since(
+                'cases_per_turn', a.day, a.booked_at, %(cases_per_turn)s) each
+            WHERE (a.cases > each) = (a.second_slot_id IS NOT NULL)
+              AND a.cases <= 2 * each)""",
+    "no slot has promised more seats than it has, taken or kept": """
+        SELECT s.id FROM schedule_slot s
+        WHERE s.held_until > %(now)s AND s.taken + seats_held(s.id, %(now)s, NULL) > s.capacity""",
+    "a slot knows of the last hold in it": """
+        SELECT h.id FROM schedule_hold h JOIN schedule_slot s ON s.id = h.slot_id
+        WHERE h.until > coalesce(s.held_until, '-infinity')""",
+    "a seat is kept only for a displaced appointment that has not answered": """
+        SELECT h.id FROM schedule_hold h
+        LEFT JOIN appointments_appointment a ON a.id = h.kept_for AND a.status = 'displaced'
+        LEFT JOIN appointments_proposal p ON p.appointment_id = a.id AND p.answer = ''
+            AND h.slot_id IN (p.slot_id, p.second_slot_id)
+        WHERE p.id IS NULL""",
+    "every displacement has exactly one outcome": """
+        SELECT a.id FROM appointments_appointment a
+        LEFT JOIN (
+            SELECT subject, count(*) AS times FROM journal_journalentry
+            WHERE act = 'displaced' GROUP BY subject
+        ) d ON d.subject = 'appointments.Appointment:' || a.id
+        LEFT JOIN (
+            SELECT appointment_id, count(*) AS outcomes,
+                count(*) FILTER (WHERE answer = '') AS waiting
+            FROM appointments_proposal GROUP BY appointment_id
+        ) p ON p.appointment_id = a.id
+        WHERE coalesce(d.times, 0) <> coalesce(p.outcomes, 0)
+           OR coalesce(p.waiting, 0) <> (a.status = 'displaced')::int""",
+    "nobody stands in what an order has closed for all, once it is carried out": """
+        SELECT a.id FROM appointments_appointment a
+        JOIN schedule_closure c ON c.office_id = a.office_id AND c.day = a.day
+            AND c.from_hour IS NULL AND c.stays = 0
+        JOIN schedule_closureorder o ON o.id = c.order_id AND o.state = 'done'
+        WHERE a.status IN ('booked', 'no_show')""",
     "no two appointments of a citizen at the same time": """
         SELECT id FROM (
             SELECT id, starts_at, max(ends_at) OVER (
@@ -48,8 +95,11 @@ CHECKS = {
             WHEN 'excused' THEN s.ended_at IS NULL
             WHEN 'checked_in' THEN s.ended_at IS NULL
             ELSE true END""",
-    "a suspension lasts seven days": """
-        SELECT id FROM appointments_suspension WHERE until - starts_at <> %(week)s""",
+    "a suspension lasts as long as the rule of the missed day says": """
+        SELECT s.id FROM appointments_suspension s
+        JOIN appointments_appointment a ON a.id = s.cause_id
+        WHERE s.until - s.starts_at <> make_interval(
+            days => rule_on('week_without_booking', a.day, %(week)s))""",
     "an objection was made before its week was over": """
         SELECT o.id FROM appointments_objection o
         JOIN appointments_suspension s ON s.id = o.suspension_id

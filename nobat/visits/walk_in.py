@@ -32,12 +32,12 @@ class OfficeIsShut(RuleBroken):
 
 
 def seats_to_give(office: Office, now: datetime) -> list[Appointment]:
-    """Whose seats of today may be given away: not here SEAT_KEPT_FOR after their hour."""
+    """Whose seats of today may be given away: not here so long after their hour."""
     late = Appointment.objects.filter(
         office=office,
         day=tehran_day(now),
         status=Status.BOOKED,
-        starts_at__lte=now - policy.SEAT_KEPT_FOR,
+        starts_at__lte=now - policy.rules_on(tehran_day(now)).seat_kept_for,
         seat_given_to=None,
     )
     return list(late.select_related("citizen").order_by("starts_at", "pk"))

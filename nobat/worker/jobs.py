@@ -8,10 +8,16 @@ from collections.abc import Callable
 from datetime import datetime, time, timedelta
 from typing import NamedTuple
 
+from nobat.appointments.empty_holiday import empty_holidays_ahead
 from nobat.appointments.forget_requests import forget_old_requests
 from nobat.appointments.remind import remind_of_tomorrow
 from nobat.figures.keep import keep_daily_totals, keep_older_totals
+from nobat.journal.seal import seal_journal
+from nobat.offices.import_offices import forget_old_imports
+from nobat.offices.take_over_offices import take_over_imports
+from nobat.orders.run import run_orders
 from nobat.people.forget import forget_what_is_over
+from nobat.schedule.hold import forget_lapsed_holds
 from nobat.schedule.publish import publish_slots_ahead
 from nobat.shared.jalali import TEHRAN
 from nobat.sms.outbox import send_due_sms
@@ -62,15 +68,28 @@ LANES: dict[str, list[Job]] = {
     "messages": [
         Job(send_due_sms, Every(timedelta(seconds=1))),
     ],
+    "orders": [
+        Job(run_orders, Every(timedelta(seconds=1)), is_for_one_machine=True),
+    ],
+    # Somebody sits before the page and waits.
+    "imports": [
+        Job(take_over_imports, Every(timedelta(seconds=2)), is_for_one_machine=True),
+    ],
     "upkeep": [
         Job(publish_slots_ahead, Every(timedelta(hours=1)), is_for_one_machine=True),
         Job(close_finished_days, Every(timedelta(minutes=5)), is_for_one_machine=True),
+        Job(empty_holidays_ahead, Every(timedelta(minutes=1)), is_for_one_machine=True),
         Job(remind_of_tomorrow, Every(timedelta(minutes=10)), is_for_one_machine=True),
         Job(forget_what_is_over, Every(timedelta(minutes=10))),
         Job(forget_old_requests, Every(timedelta(hours=1))),
+        Job(forget_lapsed_holds, Every(timedelta(hours=1))),
         Job(forget_names_of_walk_ins, Every(timedelta(hours=1))),
         Job(keep_daily_totals, Every(timedelta(minutes=15)), is_for_one_machine=True),
         Job(keep_older_totals, Daily(time(2, 30)), is_for_one_machine=True),
+        Job(forget_old_imports, Every(timedelta(hours=1))),
+        # Hours after midnight, and once for each day; every hour, so that no day is left out
+        # because no worker ran at one moment.
+        Job(seal_journal, Every(timedelta(hours=1)), is_for_one_machine=True),
         Job(report_what_is_broken, Daily(time(3, 30)), is_for_one_machine=True),
     ],
 }

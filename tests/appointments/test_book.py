@@ -62,6 +62,7 @@ def test_booking_takes_a_seat_writes_it_down_and_queues_the_confirmation(sara, s
     assert sms.params["reference"] == appointment.reference
 
 
+@pytest.mark.usefixtures("known_rules")
 def test_booking_is_one_statement(sara, slot, petition, django_assert_num_queries):
     with django_assert_num_queries(1):
         book_appointment(citizen=sara, slot_id=slot.pk, service=petition.code, cases=1, key=uuid4())

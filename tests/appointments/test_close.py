@@ -195,7 +195,7 @@ def test_killed_after_any_citizen_the_same_call_does_the_rest(
     for citizen in (sara, reza):
         book(citizen, at_noon, petition)
     seen = affected_by(office=office, day=TOMORROW, **AFTERNOON).version
-    monkeypatch.setattr("nobat.appointments.displace.queue_sms", killed_at_the_second())
+    monkeypatch.setattr("nobat.appointments.displace.queue_all", killed_at_the_second())
     with pytest.raises(KeyboardInterrupt):
         close(office, bahram, seen=seen)
     monkeypatch.undo()
@@ -212,7 +212,7 @@ def test_killed_after_any_citizen_the_same_call_does_the_rest(
 def killed_at_the_second():
     calls = iter(range(9))
 
-    def queue(**said):
+    def queue(messages):
         if next(calls):
             raise KeyboardInterrupt
 

@@ -3,6 +3,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.forms.models import model_to_dict
+from django.utils import timezone
 
 from nobat.appointments.cancel import cancel_appointment
 from nobat.appointments.models import Appointment, Status
@@ -13,7 +14,7 @@ from nobat.figures.models import (
     ServiceDayTotal,
     SmsDayTotal,
 )
-from nobat.schedule.models import Slot
+from nobat.schedule.models import Hold, Slot
 from nobat.sms.models import Kind, OutgoingSms, State
 from nobat.visits.models import VisitState
 from tests.build import (
@@ -207,6 +208,18 @@ def test_a_full_office_waits_for_the_day_after_the_last_one(office, petition, sa
     measure_first_free(today=TODAY)
 
     assert measured(office) == (1, 31, 1)
+
+
+def test_a_seat_that_is_kept_for_somebody_is_not_free(office, petition, sara, slot, clock):
+    appointment = book(sara, make_slot(office, "12:00", capacity=2), petition)
+    later = make_slot(office, "10:00", day=TOMORROW + timedelta(days=2))
+    until = timezone.now() + timedelta(hours=9)
+    for each in Slot.objects.filter(day=TOMORROW, is_open=True):
+        Slot.objects.filter(pk=each.pk).update(held_until=until)
+        Hold.objects.create(slot=each, until=until, kept_for=appointment.pk)
+    measure_first_free(today=TODAY)
+
+    assert measured(office) == (1, (later.day - TODAY).days, 0)
 
 
 def test_it_is_measured_once_a_day(office, petition, sara, slot):

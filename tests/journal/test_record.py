@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from nobat.journal.acts import Act
 from nobat.journal.models import JournalEntry
-from nobat.journal.record import name_of, record
+from nobat.journal.record import name_of, record, record_each
 
 
 @pytest.fixture
@@ -29,6 +29,19 @@ def test_rows_are_named_by_text_so_that_the_entry_outlives_them(entry, sara):
     name = name_of(sara)
     sara.delete()
     assert JournalEntry.objects.get().subject == name
+
+
+def test_one_act_on_many_is_one_entry_for_each(sara, reza):
+    now = timezone.now()
+    record_each(Act.SIGNED_IN, [(sara, {"way": "code"}), (reza, {})], by=reza, at=now)
+
+    entries = JournalEntry.objects.order_by("pk").values_list(
+        "act", "subject", "by", "at", "details"
+    )
+    assert list(entries) == [
+        (Act.SIGNED_IN, name_of(sara), name_of(reza), now, {"way": "code"}),
+        (Act.SIGNED_IN, name_of(reza), name_of(reza), now, {}),
+    ]
 
 
 def test_the_database_refuses_to_change_an_entry(entry):

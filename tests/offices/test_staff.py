@@ -2,13 +2,12 @@ import pytest
 
 from nobat.journal.acts import Act
 from nobat.journal.models import JournalEntry
-from nobat.offices.models import AssociationMember, Membership, Role
+from nobat.offices.models import Membership, Role
 from nobat.offices.staff import (
     LastManager,
     NoSuchAccount,
     NotTheManager,
     WorksHereAlready,
-    add_association_member,
     add_staff,
     is_last_manager,
     remove_staff,
@@ -130,12 +129,3 @@ def test_one_of_two_managers_may_go(office, bahram):
     remove_staff(membership=role_of(bahram, office), by=bahram)
 
     assert is_last_manager(role_of(other, office))
-
-
-def test_the_operator_makes_somebody_one_of_the_association_once(sara):
-    add_association_member(person=sara)
-    with pytest.raises(WorksHereAlready):
-        add_association_member(person=sara)
-
-    assert AssociationMember.objects.get().person == sara
-    assert JournalEntry.objects.get().details == {"role": "association national"}

@@ -3,7 +3,12 @@ import pytest
 from nobat.journal.acts import Act
 from nobat.journal.models import JournalEntry
 from nobat.people.models import RecoveryCode
-from nobat.people.recovery_codes import left_of, renew_recovery_codes, use_up
+from nobat.people.recovery_codes import (
+    left_of,
+    renew_recovery_codes,
+    replace_recovery_codes,
+    use_up,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -52,3 +57,14 @@ def test_fresh_codes_end_those_before(maryam):
 
     assert not use_up(person=maryam, digits=old)
     assert left_of(maryam) == 10
+
+
+def test_their_owner_has_them_replaced_and_the_journal_knows(maryam):
+    [old, *_] = renew_recovery_codes(person=maryam)
+    fresh = replace_recovery_codes(person=maryam)
+
+    assert not use_up(person=maryam, digits=old)
+    assert use_up(person=maryam, digits=fresh[0])
+    entry = JournalEntry.objects.filter(act=Act.RECOVERY_CODES_RENEWED).get()
+    assert entry.subject == entry.by == f"people.Person:{maryam.pk}"
+    assert entry.details == {}

@@ -15,14 +15,16 @@ from nobat.shared.rules import RuleBroken
 from tests.build import HALF_AN_HOUR, TOMORROW, book, make_hours, make_office, make_slot
 
 TODAY = date(2026, 5, 2)  # a Saturday
-WINDOW = Window(TODAY, *policy.bookable_days(TODAY))
+WINDOW = Window(TODAY, TODAY + policy.FIRST_BOOKABLE_DAY, TODAY + policy.BOOKING_HORIZON)
 SATURDAY_TO_WEDNESDAY = [0, 1, 2, 3, 4]
 
 
 def look(office, *, chosen=None, turns=1, held=()):
     days = [TODAY + timedelta(days=number) for number in range(-1, 36)]
     found = timetable(office.code, first=days[0], last=days[-1])
-    return availability(found, WINDOW, days=days, turns=turns, chosen=chosen, held=held)
+    return availability(
+        found, WINDOW, days=days, turns_on=lambda day: turns, chosen=chosen, held=held
+    )
 
 
 def day_of(office, day=TOMORROW, **asked):
@@ -218,7 +220,7 @@ def test_everything_comes_in_one_statement(office, django_assert_num_queries):
     found = timetable(office.code, first=TODAY, last=TODAY)
 
     with django_assert_num_queries(1):
-        availability(found, WINDOW, days=[TOMORROW], turns=1, chosen=TOMORROW)
+        availability(found, WINDOW, days=[TOMORROW], turns_on=lambda day: 1, chosen=TOMORROW)
 
 
 # --------------------------------------------------------------------- moving

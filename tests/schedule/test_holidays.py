@@ -1,9 +1,10 @@
 from datetime import date, timedelta
 
 import pytest
+from django.utils import timezone
 
-from nobat.schedule.holidays import import_holidays, import_holidays_ahead
-from nobat.schedule.models import Holiday
+from nobat.schedule.holidays import import_holidays, import_holidays_ahead, kind_of
+from nobat.schedule.models import Holiday, HolidayKind, WorkingDay
 from nobat.schedule.publish import publish_slots_ahead
 from nobat.shared.jalali import from_jalali
 from tests.build import make_hours
@@ -83,4 +84,25 @@ def test_an_estimate_that_people_moved_does_not_come_back_by_itself():
     Holiday.objects.filter(day=TASUA_2027).update(day=TASUA_2027 + timedelta(days=10))
 
     assert import_holidays_ahead() == 0
+    assert not Holiday.objects.filter(day=TASUA_2027).exists()
+
+
+def test_each_day_knows_whether_it_goes_by_the_sun_or_by_the_moon():
+    import_holidays(years=[2026, 2027])
+
+    kinds = dict(Holiday.objects.values_list("title", "kind"))
+    assert kinds["قیام ۱۵ خرداد"] == HolidayKind.SOLAR
+    assert kinds["تاسوعای حسینی"] == HolidayKind.LUNAR
+    estimated = Holiday.objects.filter(is_estimated=True)
+    assert set(estimated.values_list("kind", flat=True)) == {HolidayKind.LUNAR}
+    assert kind_of("جشن نوروز، عید سعید غدیر خم") == HolidayKind.SOLAR
+    assert kind_of("تعطیلی عمومی") == HolidayKind.DECREED
+
+
+def test_a_day_that_people_freed_is_not_imported_again(dr_karimi):
+    WorkingDay.objects.create(
+        day=TASUA_2027, title="تاسوعا", decided_by=dr_karimi, decided_at=timezone.now()
+    )
+    import_holidays(years=[2027])
+
     assert not Holiday.objects.filter(day=TASUA_2027).exists()

@@ -75,3 +75,9 @@ def test_there_is_no_summer_time_any_more():
 
 def test_a_moment_is_read_as_the_day_it_is_in_tehran():
     assert jalali.long_day(datetime(2026, 11, 28, 21, 0, tzinfo=UTC)) == "یکشنبه ۸ آذر"
+
+
+def test_a_deadline_at_midnight_is_the_end_of_the_day_before():
+    midnight = jalali.start_of_day(date(2026, 11, 29))
+    assert jalali.deadline(midnight) == "پایان شنبه ۷ آذر"
+    assert jalali.deadline(midnight + timedelta(hours=9)) == "یکشنبه ۸ آذر ساعت ۰۹:۰۰"

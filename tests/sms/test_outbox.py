@@ -86,7 +86,7 @@ def test_what_expires_while_others_are_sent_is_not_sent(outside, queue, clock):
 def test_what_is_no_longer_true_is_not_sent(outside, queue):
     queue(Kind.REMINDER, "of the old hour", about="1234567890")
     queue(Kind.NO_ACCOUNT, "another kind", about="1234567890")
-    let_go(kind=Kind.REMINDER, about="1234567890")
+    let_go(kind=Kind.REMINDER, about=["1234567890"])
     assert send_due_sms() == 1
     assert OutgoingSms.objects.get(kind=Kind.REMINDER).state == State.EXPIRED
 

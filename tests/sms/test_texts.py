@@ -43,6 +43,18 @@ EACH = [
     (Kind.EXCUSED, values(*WHERE) | {"until": LONGEST_DAY}, 4),
     (Kind.OFFICE_CLOSED, values(*WHERE), 3),
     (
+        Kind.OFFICE_CLOSED,
+        values(*WHERE) | {"proposed_at": LONGEST_DAY, "answer_until": LONGEST_DAY},
+        3,
+    ),
+    (
+        Kind.OFFICE_CLOSED,
+        values(*WHERE)
+        | {"proposed_at": LONGEST_DAY, "answer_until": LONGEST_DAY}
+        | {"proposed_office": LONG_VALUES["office"]},
+        4,
+    ),
+    (
         Kind.PROPOSED_AGAIN,
         values("office", "reference") | {"proposed_at": LONGEST_DAY, "answer_until": LONGEST_DAY},
         3,
@@ -135,3 +147,12 @@ def test_the_sms_of_a_deletion_says_which_appointment():
 )
 def test_parts_are_counted_as_operators_count_them(text, number):
     assert parts(text) == number
+
+
+def test_midnight_is_the_end_of_the_day_before():
+    closed = values(*WHERE) | {"proposed_at": LONGEST_DAY}
+    until = datetime(2026, 5, 4, tzinfo=TEHRAN).isoformat()
+
+    told = text_of(Kind.OFFICE_CLOSED, closed | {"answer_until": until})
+
+    assert "تا پایان یکشنبه ۱۳ اردیبهشت در" in told

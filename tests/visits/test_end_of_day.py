@@ -23,7 +23,7 @@ from nobat.visits.answer import answer_day
 from nobat.visits.end_of_day import close_finished_days
 from nobat.visits.models import Answer, OfficeDay, Visit
 from nobat.visits.outage import record_outage
-from tests.build import TOMORROW, book, make_office, make_slot, make_visit, move
+from tests.build import TOMORROW, book, make_office, make_rule, make_slot, make_visit, move
 
 DAY = timedelta(days=1)
 
@@ -368,6 +368,16 @@ def test_a_day_whose_last_turn_ends_near_midnight_is_closed_after_midnight(sunda
     sunday.clock.move_to(datetime.fromisoformat(now).replace(tzinfo=TEHRAN))
     assert close_finished_days() == done
     assert sunday.weeks() == done
+
+
+def test_how_long_after_its_last_turn_a_day_ends_is_the_rule_of_that_day(sunday, dr_karimi):
+    make_rule("grace_after_last_turn", 120, by=dr_karimi)
+    make_rule("grace_after_last_turn", 0, by=dr_karimi, valid_from=TOMORROW + DAY)
+
+    sunday.at("12:29")
+    assert close_finished_days() == 0
+    sunday.at("12:31")
+    assert close_finished_days() == 1
 
 
 def test_the_day_is_that_of_tehran(sunday):

@@ -18,7 +18,7 @@ from nobat.appointments.remind import remind_of_tomorrow
 from nobat.journal.acts import Act
 from nobat.journal.models import JournalEntry
 from nobat.journal.record import record
-from nobat.schedule.models import Slot
+from nobat.schedule.models import Closure, ClosureOrder, Hold, Slot
 from nobat.sms.models import Kind, OutgoingSms
 from nobat.visits.integrity import check_integrity, findings, report_what_is_broken
 from nobat.visits.models import OfficeDay, Visit
@@ -110,13 +110,15 @@ def test_a_slot_on_the_wrong_day(slot):
 def test_three_turns_of_a_citizen_on_one_day(sara, reza, appointment, another, petition, office):
     third = book(reza, make_slot(office, "12:00"), petition)
     changed(third, citizen=sara)
-    assert broken() == {"at most two turns of a citizen at one office on one day": [appointment.pk]}
+    assert broken() == {
+        "no more turns of a citizen at one office on one day than its rule allows": [appointment.pk]
+    }
 
 
 def test_two_turns_in_a_row_count_as_two(sara, reza, petition, office, two_in_a_row):
     third = book(reza, make_slot(office, "12:00"), petition)
     changed(third, citizen=sara)
-    assert "at most two turns of a citizen at one office on one day" in broken()
+    assert "no more turns of a citizen at one office on one day than its rule allows" in broken()
 
 
 def test_a_citizen_in_two_places_at_a_time(sara, reza, petition, office, appointment):
@@ -176,7 +178,9 @@ def test_a_suspension_without_a_no_show(appointment):
 
 def test_a_suspension_of_eight_days(appointment):
     suspension = suspend(appointment, until=timezone.now() + WEEK + timedelta(days=1))
-    assert broken() == {"a suspension lasts seven days": [suspension.pk]}
+    assert broken() == {
+        "a suspension lasts as long as the rule of the missed day says": [suspension.pk]
+    }
 
 
 def test_a_week_that_ended_without_a_reason(appointment):
@@ -249,6 +253,7 @@ def test_everything_holds_after_a_day_at_the_office(
 
 
 def test_a_displaced_one_that_still_holds_its_seat(appointment, slot):
+    changed(slot, offered=0)
     displace_appointment(appointment=appointment, reason="بسته", by=None)
     changed(slot, taken=1)
     assert broken() == {"taken of a slot equals its seats held": [slot.pk]}
@@ -477,3 +482,61 @@ def test_what_is_counted_while_citizens_book_and_delete_is_of_one_moment(office,
     assert once == twice == []
     deleted = Appointment.objects.filter(status=Status.CANCELLED_BY_CITIZEN)
     assert deleted.count() == 6 * 18
+
+
+@pytest.fixture
+def proposal(appointment, slot, office):
+    """Sara's hour fell out, and another one is kept for her."""
+    changed(slot, offered=0)
+    make_slot(office, "12:00")
+    return displace_appointment(appointment=appointment, reason="برف", by=None)
+
+
+def test_a_seat_that_was_promised_twice(proposal):
+    assert broken() == {}
+    changed(proposal.slot, capacity=1, offered=1, taken=1)
+    assert broken() == {
+        "taken of a slot equals its seats held": [proposal.slot_id],
+        "no slot has promised more seats than it has, taken or kept": [proposal.slot_id],
+    }
+
+
+def test_a_hold_of_which_its_slot_knows_nothing(proposal):
+    changed(proposal.slot, held_until=None)
+    assert broken() == {"a slot knows of the last hold in it": [Hold.objects.get().pk]}
+
+
+def test_a_seat_that_is_kept_for_nobody(proposal, office):
+    Hold.objects.create(slot=proposal.slot, until=timezone.now(), kept_for=0)
+    assert broken() == {
+        "a seat is kept only for a displaced appointment that has not answered": [
+            Hold.objects.latest("pk").pk
+        ]
+    }
+
+
+def test_a_displacement_without_an_outcome(proposal):
+    Hold.objects.all().delete()
+    proposal.delete()
+    assert broken() == {"every displacement has exactly one outcome": [proposal.appointment_id]}
+
+
+def test_somebody_who_still_stands_in_what_was_closed(appointment, office, dr_karimi):
+    order = ClosureOrder.objects.create(
+        is_nationwide=True,
+        first_day=TOMORROW,
+        last_day=TOMORROW,
+        reason="برف",
+        key="3f1b1c1e-0000-4000-8000-000000000001",
+        decided_by=dr_karimi,
+        decided_at=timezone.now(),
+    )
+    Closure.objects.create(office=office, day=TOMORROW, reason="برف", order=order)
+    assert broken() == {}
+
+    changed(order, state="done")
+    assert broken() == {
+        "nobody stands in what an order has closed for all, once it is carried out": [
+            appointment.pk
+        ]
+    }

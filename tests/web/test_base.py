@@ -1,3 +1,4 @@
+import pytest
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -8,6 +9,8 @@ from django.views.decorators.http import require_GET
 from nobat.urls import urlpatterns as real_pages
 from nobat.web.fragment import render_page_or_part
 from tests.build import sign_in
+
+pytestmark = pytest.mark.django_db
 
 
 @require_GET

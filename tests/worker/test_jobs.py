@@ -3,6 +3,7 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 from django.utils import timezone
 
+from nobat.offices.take_over_offices import take_over_imports
 from nobat.sms.outbox import send_due_sms
 from nobat.worker.jobs import LANES, Daily, Every
 
@@ -21,6 +22,12 @@ def test_a_message_is_looked_for_every_second():
 def test_every_worker_helps_sending():
     (sending,) = LANES["messages"]
     assert not sending.is_for_one_machine
+
+
+def test_somebody_who_waits_for_an_import_waits_behind_no_other_job():
+    (importing,) = LANES["imports"]
+    assert importing.run is take_over_imports
+    assert importing.when.again(timezone.now()) <= timedelta(seconds=2)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -11,6 +11,7 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 
+from nobat.offices.spreadsheet import FORMULA_SIGNS
 from nobat.shared.jalali import tehran_day
 from nobat.web.access import AssociationRequest, association_only
 from nobat.web.association.asked_figures import AskedFigures, asked_figures
@@ -21,8 +22,6 @@ from nobat.web.association.tables_of import tables_of
 from nobat.web.download import download
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-# A cell that begins so is reckoned out by programs, whoever wrote the name in it.
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 _WIDTH_OF_NAMES, _WIDTH = 32, 16
 
 

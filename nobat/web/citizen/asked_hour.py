@@ -25,10 +25,18 @@ class AskedHour:
     last: Slot | None
     service: Service
     cases: int
+    moving_id: int | None = None  # the appointment that would move to it
+
+    @property
+    def turns(self) -> int:
+        return policy.turns_for(self.cases, self.slot.day)
 
     def is_free(self, *, held: list[int]) -> bool:
         """Whether there are seats, or the appointment that moves holds them already."""
-        return all(each and (each.is_open or each.pk in held) for each in (self.slot, self.last))
+        wanted = {each.pk for each in (self.slot, self.last) if each}
+        free = Slot.objects.free(but_for=self.moving_id).filter(pk__in=wanted)
+        here = wanted <= {*held, *free.values_list("pk", flat=True)}
+        return self.last is not None and here
 
 
 class AskedHourForm(forms.Form):
@@ -73,9 +81,10 @@ class AskedHourForm(forms.Form):
         if slot is None or service is None or self.office_code not in ("", slot.office.code):
             return None
         last: Slot | None = slot
-        if policy.turns_for(asked["cases"]) > 1:
+        if policy.turns_for(asked["cases"], slot.day) > 1:
             last = Slot.objects.filter(office=slot.office, starts_at=slot.ends_at).first()
-        return AskedHour(slot, last, service, asked["cases"])
+        moving_id = self.moving.pk if self.moving else None
+        return AskedHour(slot, last, service, asked["cases"], moving_id)
 
     def calendar(self, office_code: str = "", **chosen: Any) -> str:
         """The page of an office's free hours, with what is chosen already."""

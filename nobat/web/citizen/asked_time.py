@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from nobat.appointments import book, policy
 from nobat.appointments.models import Appointment
+from nobat.appointments.receipt_words import cases_span
 from nobat.schedule.timetable import OfferedService
 from nobat.shared.persian import latin_digits
 from nobat.web.citizen.asked_hour import calendar_address
@@ -26,11 +27,20 @@ class AskedTime:
     cases: int
     day: date | None
     moving: Appointment | None
+    first_day: date  # that can be booked
     remarks: list[str] = field(default_factory=list)  # on what could not be taken as asked
 
     @property
     def turns(self) -> int:
-        return policy.turns_for(self.cases)
+        return self.turns_on(self.rules_day)
+
+    @property
+    def rules_day(self) -> date:
+        """The chosen day; until one is chosen, the first that can be booked."""
+        return self.day or self.first_day
+
+    def turns_on(self, day: date) -> int:
+        return policy.turns_for(self.cases, day)
 
     @property
     def choice(self) -> dict[str, Any]:
@@ -70,12 +80,16 @@ def read_time(
 ) -> AskedTime:
     """Whatever is asked, something sensible: with a remark where it is not the same."""
     remarks: list[str] = []
+    day = _day(asked.get("day", ""), today, remarks)
+    first_day, _ = policy.bookable_days(today)
+    rules = policy.rules_on(day or first_day)
     return AskedTime(
         office_code=office_code,
         service=_service(asked, services, moving, remarks),
-        cases=_cases(asked, moving, remarks),
-        day=_day(asked.get("day", ""), today, remarks),
+        cases=_cases(asked, moving, rules, remarks),
+        day=day,
         moving=moving,
+        first_day=first_day,
         remarks=remarks,
     )
 
@@ -95,16 +109,19 @@ def _service(
     return services[0]
 
 
-def _cases(asked: Mapping[str, str], moving: Appointment | None, remarks: list[str]) -> int:
+def _cases(
+    asked: Mapping[str, str], moving: Appointment | None, rules: policy.Rules, remarks: list[str]
+) -> int:
     typed = latin_digits(asked.get("cases", "")).strip()
     if not typed:
         return moving.cases if moving else 1
     cases = int(typed) if typed.isdecimal() and len(typed) < 4 else 0
-    if cases > policy.MOST_CASES:
-        remarks.append(book.TooManyCases.message)
-        return policy.MOST_CASES
+    if cases > rules.most_cases:
+        remarks.append(book.TooManyCases(rules).message)
+        return rules.most_cases
     if cases < 1:
-        remarks.append("شمار پرونده‌ها خوانده نشد. وقت‌ها برای یک یا دو پرونده است.")
+        fit = cases_span(1, rules.cases_per_turn)
+        remarks.append(f"شمار پرونده‌ها خوانده نشد. وقت‌ها برای {fit} پرونده است.")
     return max(cases, 1)
 
 

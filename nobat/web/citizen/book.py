@@ -57,15 +57,15 @@ def _ask(request: HttpRequest, citizen: Person, form: AskedHourForm) -> HttpResp
         "identity_label": identity_label,
         "identity": masked_identity(citizen),
         "card": card,
-        "cases": cases_words(asked.cases),
-        "policy": policy,
+        "cases": cases_words(asked.cases, asked.slot.day),
+        "rules": policy.rules_on(asked.slot.day),
     }
     return render(request, "citizen/book.html", context)
 
 
 def refuse_at_sight(citizen: Person, asked: AskedHour, *, held: list[int]) -> None:
     """Say before anybody presses the button what it would answer anyway."""
-    refuse_impossible_cases(asked.cases)
+    refuse_impossible_cases(asked.cases, asked.slot.day)
     suspension = running_suspension(citizen)
     if suspension:
         raise Suspended(suspension.until)

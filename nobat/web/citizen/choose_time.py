@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from nobat.appointments import policy
 from nobat.appointments.models import Appointment
+from nobat.appointments.receipt_words import cases_of_turns, cases_span
 from nobat.offices.find import OfficeSearch
 from nobat.offices.models import Office, OfficeStatus
 from nobat.people.models import Person
@@ -70,7 +71,15 @@ def _answer(request: HttpRequest, code: str, *, moving: Appointment | None) -> H
         today=today,
     )
     held = moving.held_slot_ids if moving else []
-    free = availability(found, window, days=days, turns=asked.turns, chosen=asked.day, held=held)
+    free = availability(
+        found,
+        window,
+        days=days,
+        turns_on=asked.turns_on,
+        chosen=asked.day,
+        held=held,
+        moving=moving.pk if moving else None,
+    )
     context |= _calendar(free, asked) | {"services": found.services}
     context["is_part"] = wants_part(request)
     if not context["first_free"]:
@@ -112,7 +121,7 @@ def _calendar(free: Availability, asked: AskedTime) -> dict[str, Any]:
     return {
         "asked": asked,
         "service": asked.service,
-        "case_choices": _case_choices(asked.cases),
+        "case_choices": _case_choices(asked),
         "months": months(free.days, chosen=asked.day, address=asked.address),
         "reasons": reasons(free.days),
         "chosen": free.chosen,
@@ -131,17 +140,20 @@ def _first_free(free: Availability, wanted: date | None) -> date | None:
     return next(iter(later + green), None)
 
 
-def _case_choices(cases: int) -> list[dict[str, Any]]:
+def _case_choices(asked: AskedTime) -> list[dict[str, Any]]:
     """One or two turns; a number within the same choice stays as it was asked."""
-    one_turn, two_turns = (cases, 3) if policy.turns_for(cases) == 1 else (1, cases)
-    return [
-        {"value": one_turn, "says": "یک یا دو پرونده (یک نوبت)", "is_chosen": cases == one_turn},
-        {
-            "value": two_turns,
-            "says": "سه یا چهار پرونده (دو نوبت)",
-            "is_chosen": cases == two_turns,
-        },
-    ]
+    per_turn = policy.rules_on(asked.rules_day).cases_per_turn
+    choices = []
+    for turns, words in ((1, "یک نوبت"), (2, "دو نوبت")):
+        fewest, most = cases_of_turns(turns, per_turn)
+        choices.append(
+            {
+                "value": asked.cases if asked.turns == turns else fewest,
+                "says": f"{cases_span(fewest, most)} پرونده ({words})",
+                "is_chosen": asked.turns == turns,
+            }
+        )
+    return choices
 
 
 def _nearest_free(office: Office, service: str, window: Window) -> list[Card]:

@@ -4,17 +4,23 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from nobat.appointments import policy
+from nobat.appointments.rule_words import rule_in_words
 from nobat.offices.models import Service
+from nobat.shared.jalali import tehran_day
 
 
 def help(request: HttpRequest) -> HttpResponse:
-    return _page(request, "help")
+    return _page(request, "help", rules=policy.rules_on(tehran_day(timezone.now())))
 
 
 def rules(request: HttpRequest) -> HttpResponse:
-    return _page(request, "rules")
+    today = tehran_day(timezone.now())
+    coming = policy.coming_rules(today)
+    changes = [(each.valid_from, rule_in_words(each.name, each.value)) for each in coming]
+    return _page(request, "rules", rules=policy.rules_on(today), changes=changes)
 
 
 def sana(request: HttpRequest) -> HttpResponse:
@@ -34,5 +40,5 @@ def about(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, name: str, **more: Any) -> HttpResponse:
-    context = {"here": "help", "page": name, "policy": policy, **more}
+    context = {"here": "help", "page": name, **more}
     return render(request, f"citizen/{name}.html", context)

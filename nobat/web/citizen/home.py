@@ -4,9 +4,11 @@ from typing import NamedTuple
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from nobat.appointments import policy
 from nobat.offices.places import Choice, provinces, subjects
+from nobat.shared.jalali import tehran_day
 
 
 class Shortcut(NamedTuple):
@@ -32,7 +34,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "shortcuts": _shortcuts(),
         # Somebody who came from a subject still has to say where.
         "search": {"service": request.GET.get("service", "")},
-        "policy": policy,
+        "rules": policy.rules_on(tehran_day(timezone.now())),
     }
     return render(request, "citizen/home.html", context)
 

@@ -60,9 +60,9 @@ def _ask(request: HttpRequest, form: AskedHourForm, appointment: Appointment) ->
         "here": "mine",
         "appointment": appointment,
         "is_displaced": appointment.status == Status.DISPLACED,
-        "cases": cases_words(appointment.cases),
+        "cases": cases_words(appointment.cases, appointment.day),
         "asked": asked,
-        "asked_cases": cases_words(asked.cases),
+        "asked_cases": cases_words(asked.cases, asked.slot.day),
         "key": form.data["key"],
         "calendar": form.calendar(asked.slot.office.code),
     }

@@ -29,6 +29,7 @@ def my_appointments(request: HttpRequest) -> HttpResponse:
     current = own.filter(running_or_coming(now)) | own.waiting_for_another_hour(tehran_day(now))
     start = (page - 1) * PAST_ON_A_PAGE
     past = own.exclude(pk__in=current.values("pk")).order_by("-starts_at", "-pk")
+    past = past.select_related("suspension__objection")
     shown = list(past[start : start + PAST_ON_A_PAGE + 1])
     if page > 1 and not shown:
         return redirect("citizen:my_appointments")

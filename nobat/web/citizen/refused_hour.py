@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -59,6 +60,7 @@ def refused_hour(request: HttpRequest, refusal: RuleBroken, form: AskedHourForm)
         suspension = running_suspension(citizen)
         context["suspension"] = suspension
         if suspension:
+            context["rules"] = policy.rules_on(suspension.cause.day)
             context["title"] = f"تا {full_day(tehran_day(suspension.until))} نوبت اینترنتی ندارید"
     response = render_page_or_part(
         request,
@@ -84,12 +86,14 @@ def running_suspension(citizen: Person) -> Suspension | None:
 def _tiles(form: AskedHourForm, asked: AskedHour) -> list[Tile]:
     office = asked.slot.office
     first, last = policy.bookable_days(tehran_day(timezone.now()))
+    otherwise = policy.days_with_other_turns(asked.cases, asked.turns, first, last)
     found = nearest_free(
         office,
         wanted=asked.slot.starts_at,
-        turns=policy.turns_for(asked.cases),
+        turns=asked.turns,
         first=first,
         last=last,
+        but_not=Q(day__in=otherwise) if otherwise else None,
     )
     return [
         Tile(

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from nobat.appointments import book, policy
 from nobat.shared.jalali import tehran_day
+from nobat.shared.persian import in_words
 from nobat.shared.rules import RuleBroken
 from nobat.web.citizen.asked_hour import AskedHour, AskedHourForm
 
@@ -32,15 +33,16 @@ def _same_day(form: AskedHourForm, asked: AskedHour) -> Way:
     return Way("همهٔ وقت‌های این دفتر", f"{address}#hours")
 
 
-def _tomorrow(form: AskedHourForm, asked: AskedHour) -> Way:
+def _first_day(form: AskedHourForm, asked: AskedHour) -> Way:
     first, _ = policy.bookable_days(tehran_day(timezone.now()))
     address = form.calendar(asked.slot.office.code, day=first.isoformat())
-    return Way("دیدن فردا", f"{address}#hours")
+    return Way("دیدن زودترین روز", f"{address}#hours")
 
 
 def _most_cases(form: AskedHourForm, asked: AskedHour) -> Way:
-    address = form.calendar(asked.slot.office.code, cases=policy.MOST_CASES)
-    return Way("وقت برای چهار پرونده", address)
+    most = policy.rules_on(asked.slot.day).most_cases
+    address = form.calendar(asked.slot.office.code, cases=most)
+    return Way(f"وقت برای {in_words(most)} پرونده", address)
 
 
 def _services_of_office(form: AskedHourForm, asked: AskedHour) -> Way:
@@ -62,7 +64,7 @@ WAYS: dict[type[RuleBroken], tuple[Callable[[AskedHourForm, AskedHour], Way], ..
     book.Suspended: (_offices, _mine),
     book.TooManyAppointments: (_other_day, _mine),
     book.AlreadyBookedThen: (_same_day, _mine),
-    book.TooEarly: (_tomorrow,),
+    book.TooEarly: (_first_day,),
     book.TooLate: (_other_day,),
     book.OfficeNotOpen: (_offices,),
     book.ServiceNotOffered: (_services_of_office, _offices),

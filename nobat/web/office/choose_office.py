@@ -22,6 +22,10 @@ def choose_office(request: HttpRequest) -> HttpResponse:
     wants_association = back.startswith(reverse("association:home"))
     if is_of_association and (wants_association or not memberships):
         return redirect(back if wants_association else "association:home")
+    is_operator = hasattr(request.user, "operator")
+    wants_operator = back.startswith(reverse("admin:index"))
+    if is_operator and (wants_operator or not (memberships or is_of_association)):
+        return redirect(back if wants_operator else "admin:index")
     if len(memberships) == 1 and not is_of_association:
         return _go_on(request, memberships[0])
     context = {

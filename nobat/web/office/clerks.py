@@ -19,7 +19,9 @@ from nobat.web.citizen.account_page import refuse
 _MISTAKE = 422
 
 
-class AddForm(forms.Form):
+class AccountForm(forms.Form):
+    """Two numbers that only their owner tells: whose account it is."""
+
     mobile = MobileField(autocomplete="off", help_text="همان که همکارتان با آن وارد می‌شود.")
     national_code = TypedField(
         label="کد ملی",
@@ -28,13 +30,6 @@ class AddForm(forms.Form):
         max_length=40,
         attrs={"inputmode": "numeric", "autocomplete": "off", "dir": "ltr"},
     )
-    role = forms.ChoiceField(
-        label="نقش",
-        choices=Role.choices,
-        initial=Role.CLERK,
-        widget=forms.RadioSelect,
-        error_messages={"required": "نقش را انتخاب کنید.", "invalid_choice": "نقش را انتخاب کنید."},
-    )
 
     def clean_national_code(self) -> str:
         number = self.cleaned_data["national_code"]
@@ -42,6 +37,16 @@ class AddForm(forms.Form):
         if problem:
             raise forms.ValidationError(problem)
         return plain_identity(number)
+
+
+class AddForm(AccountForm):
+    role = forms.ChoiceField(
+        label="نقش",
+        choices=Role.choices,
+        initial=Role.CLERK,
+        widget=forms.RadioSelect,
+        error_messages={"required": "نقش را انتخاب کنید.", "invalid_choice": "نقش را انتخاب کنید."},
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -38,7 +38,7 @@ def desk_page(request: OfficeRequest, said: str = "", **more: Any) -> HttpRespon
         "today": today,
         "list": day_list(request.office, today, now),
         "ends_at": ends_at,
-        "is_over_at": ends_at and ends_at + policy.GRACE_AFTER_LAST_TURN,
+        "is_over_at": ends_at and ends_at + policy.rules_on(today).grace_after_last_turn,
         "unanswered": _unanswered(request, now),
         "said": said,
         **without_network(),

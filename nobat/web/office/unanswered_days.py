@@ -22,7 +22,7 @@ WHAT_FOLLOWS = {
     Answer.NOT_RECORDED: "هیچ‌کس جریمه نمی‌شود. از این پس هر کس آمد، همان وقت ثبتش کنید.",
     Answer.WAS_CLOSED: "هیچ‌کس جریمه نمی‌شود. بسته بودن را دفعهٔ بعد پیش از آن روز ثبت کنید.",
     Answer.NOBODY_CAME: (
-        "برای همهٔ این نوبت‌ها نیامدن ثبت می‌شود. صاحبانشان یک هفته نوبت اینترنتی نمی‌گیرند و "
+        "برای همهٔ این نوبت‌ها نیامدن ثبت می‌شود. صاحبانشان چند روز نوبت اینترنتی نمی‌گیرند و "
         "پیامکش می‌رود."
     ),
 }
@@ -49,7 +49,7 @@ def _ask_first(request: OfficeRequest, day: date) -> HttpResponse:
         "here": "desk",
         "day": day,
         "missed": missed.select_related("citizen", "service").order_by("starts_at", "pk"),
-        "policy": policy,
+        "rules": policy.rules_on(day),
     }
     return render(request, "office/unanswered_sure.html", context)
 

@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, path
 
+from nobat.web.office.calls import called, calls
 from nobat.web.office.check_in import check_in, find_expected
 from nobat.web.office.check_in_later import check_in_later
 from nobat.web.office.choose_office import choose_office
@@ -12,6 +13,7 @@ from nobat.web.office.desk import desk
 from nobat.web.office.hours import hours
 from nobat.web.office.outage import outage
 from nobat.web.office.remove_clerk import remove_clerk
+from nobat.web.office.renew_recovery_codes import renew_recovery_codes
 from nobat.web.office.services import services
 from nobat.web.office.set_up_second_factor import set_up_second_factor
 from nobat.web.office.sign_in import sign_in
@@ -28,6 +30,7 @@ COMING_IN: list[URLPattern] = [
     path("sign-in/", sign_in, name="sign_in"),
     path("sign-in/code/", sign_in_code, name="sign_in_code"),
     path("sign-in/set-up/", set_up_second_factor, name="set_up_second_factor"),
+    path("recovery-codes/", renew_recovery_codes, name="renew_recovery_codes"),
     path("choose/", choose_office, name="choose_office"),
     path("sign-out/", sign_out, name="sign_out"),
 ]
@@ -57,6 +60,11 @@ MANAGER: list[URLPattern] = [
     path("services/", services, name="services"),
 ]
 
+CALLS: list[URLPattern] = [
+    path("calls/", calls, name="calls"),
+    path("calls/<int:proposal_id>/", called, name="called"),
+]
+
 END_OF_DAY: list[URLPattern] = [
     path("outage/", outage, name="outage"),
     path("unanswered/", unanswered_days, name="unanswered_days"),
@@ -67,4 +75,4 @@ PAPER: list[URLPattern] = [
     path("sheet.pdf", day_sheet_pdf, name="day_sheet_pdf"),
 ]
 
-urlpatterns = [*COMING_IN, *DESK, *STAFF, *MANAGER, *END_OF_DAY, *PAPER]
+urlpatterns = [*COMING_IN, *DESK, *STAFF, *MANAGER, *CALLS, *END_OF_DAY, *PAPER]

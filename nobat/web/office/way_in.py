@@ -16,7 +16,7 @@ from nobat.offices.staff_sign_in import Entering
 from nobat.web.way_back import NEXT, way_back
 
 WAITS_FOR = timedelta(minutes=10)
-OF_STAFF = {"office", "association"}
+OF_STAFF = {"office", "association", "admin"}
 _WAITS = "enters_office"
 _SET_UP = "sets_up_second_factor"
 _MISTAKE = 422

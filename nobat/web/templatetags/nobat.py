@@ -17,21 +17,23 @@ from django.utils.safestring import SafeString
 from nobat.offices.places import Choice, ProvinceChoices
 from nobat.people.mobile import local_form
 from nobat.shared import jalali
-from nobat.shared.persian import fa_digits
+from nobat.shared.persian import fa_digits, in_words, thousands
 from nobat.shared.phone import grouped_phone
 from nobat.shared.reference import grouped
 
 register = template.Library()
 
 register.filter("fa", fa_digits)
+register.filter("thousands", thousands)
+register.filter("in_words", in_words)
 register.filter("day_name", jalali.day_name)
 register.filter("short_day", jalali.short_day)
 register.filter("long_day", jalali.long_day)
 register.filter("full_day", jalali.full_day)
+register.filter("deadline", jalali.deadline)
 register.filter("month_title", jalali.month_title)
 register.filter("phone", grouped_phone)
 
-_NUMBERS = ("", "یک", "دو", "سه", "چهار", "پنج", "شش", "هفت", "هشت", "نه", "ده")
 _SELECTED = {True: " selected", False: ""}
 
 
@@ -92,18 +94,6 @@ def distance(metres: float) -> str:
     return f"{fa_digits(said)} کیلومتر"
 
 
-@register.filter
-def thousands(number: int) -> str:
-    """«۱٬۵۰۰»"""
-    return fa_digits(f"{number:,}".replace(",", "٬"))
-
-
-@register.filter
-def in_words(number: int) -> str:
-    """«دو», up to ten; above it in digits."""
-    return _NUMBERS[number] if 0 < number < len(_NUMBERS) else thousands(number)
-
-
 @register.simple_tag
 def icon(name: str) -> SafeString:
     """A drawing beside a word; alone it says nothing to a screen reader."""
@@ -112,6 +102,13 @@ def icon(name: str) -> SafeString:
         static("vendor/icons.svg"),
         name,
     )
+
+
+@register.inclusion_tag("association/_share.html")
+def share(part: int, whole: int, kind: str) -> dict[str, object]:
+    """A bar whose length is the part; its number stands beside it in words."""
+    width = round(100 * part / whole) if whole else 0
+    return {"start": 100 - width, "width": width, "kind": kind}
 
 
 @register.simple_tag

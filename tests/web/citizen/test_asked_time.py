@@ -3,10 +3,12 @@ from datetime import date
 import pytest
 
 from nobat.appointments.book import ServiceNotOffered, TooManyCases
+from nobat.appointments.policy import Rules
 from nobat.schedule.timetable import OfferedService
 from nobat.web.citizen.asked_time import read_time
 from tests.build import TOMORROW, book
 
+pytestmark = pytest.mark.django_db
 TODAY = date(2026, 5, 2)
 PETITION = OfferedService("petition", "تنظیم دادخواست", "", True, [])
 FOLLOW_UP = OfferedService("follow-up", "پیگیری پرونده", "", True, [])
@@ -33,7 +35,7 @@ def test_two_cases_fit_one_turn(cases, turns):
 def test_more_than_four_cases_are_refused_in_words():
     asked = read(cases="5")
 
-    assert (asked.cases, asked.remarks) == (4, [TooManyCases.message])
+    assert (asked.cases, asked.remarks) == (4, [TooManyCases(Rules()).message])
 
 
 @pytest.mark.parametrize("cases", ["0", "-1", "x", "1.5", "9" * 5000, "²"])

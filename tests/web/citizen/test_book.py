@@ -82,6 +82,7 @@ def test_pressing_the_button_books_and_shows_the_tracking_code(sara_browses, sar
     )
 
 
+@pytest.mark.usefixtures("known_rules")
 def test_booking_takes_two_statements(sara_browses, slot):
     asked = address(slot)
     with CaptureQueriesContext(connection) as statements:
@@ -237,7 +238,7 @@ def test_the_third_turn_of_a_day_is_refused_with_the_other_days(
     answer = press(sara_browses, make_slot(office, "11:00"))
     text = answer.content.decode()
     assert answer.status_code == 409
-    assert "برای این روز دو نوبت دارید" in text
+    assert "برای این روز جای نوبت دیگری ندارید" in text
     assert 'href="/offices/1021/?service=petition&amp;cases=1"' in text
     assert 'href="/my/appointments/"' in text
 
@@ -252,7 +253,7 @@ def test_two_turns_at_one_hour_are_refused(sara_browses, sara, office, petition)
 
 @pytest.mark.parametrize(
     ("days", "words"),
-    [(-1, "برای امروز نمی‌شود نوبت گرفت"), (40, "وقت‌های این روز هنوز باز نشده است")],
+    [(-1, "برای این روز دیگر نمی‌شود نوبت گرفت"), (40, "وقت‌های این روز هنوز باز نشده است")],
 )
 def test_a_day_that_cannot_be_booked_is_refused(sara_browses, office, days, words):
     slot = make_slot(office, "12:00", day=TOMORROW + timedelta(days=days))

@@ -129,7 +129,7 @@ def test_each_day_says_in_words_what_it_is(client, maryam, sara, busy, petition)
 
     page = read(client)
 
-    assert words_of(page, "شنبه ۱۲ اردیبهشت") == "شنبه ۱۲ اردیبهشت، امروز، نوبت از فردا داده می‌شود"
+    assert words_of(page, "شنبه ۱۲ اردیبهشت") == "شنبه ۱۲ اردیبهشت، امروز، دیگر نوبت داده نمی‌شود"
     assert words_of(page, "یکشنبه ۱۳") == "یکشنبه ۱۳ اردیبهشت، ۱۲ وقت آزاد"
     assert words_of(page, "دوشنبه ۱۴") == "دوشنبه ۱۴ اردیبهشت، دفتر بسته است، قطع برق محله"
     assert words_of(page, "سه‌شنبه ۱۵") == "سه‌شنبه ۱۵ اردیبهشت، همهٔ وقت‌ها گرفته شده"
@@ -373,6 +373,7 @@ def test_an_appointment_whose_hour_has_come_is_not_moved(client, sara, slot, pet
 # ------------------------------------------------------------------------- costs
 
 
+@pytest.mark.usefixtures("known_rules")
 def test_the_page_costs_two_statements_and_one_for_who_is_signed_in(
     client, sara, busy, django_assert_num_queries
 ):

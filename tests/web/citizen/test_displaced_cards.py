@@ -1,12 +1,13 @@
 """What a citizen whose hour a closure took is asked in «نوبت‌های من»."""
 
+import re
 from datetime import date, time, timedelta
 from uuid import uuid4
 
 import pytest
 from django.utils import timezone
 
-from nobat.appointments.models import Appointment, Status, Suspension
+from nobat.appointments.models import Answer, Appointment, Status, Suspension
 from nobat.offices.models import OfficeService
 from nobat.schedule.publish import publish_slots
 from tests.build import TOMORROW, book, close, make_hours, make_office, make_slot, sign_in
@@ -214,3 +215,58 @@ def test_a_day_on_which_they_have_all_their_turns_is_not_offered(
     tuesday = make_slot(office, "09:00", day=monday.day + timedelta(days=1))
 
     assert f"slot={tuesday.pk}&" in card(sara_browses)
+
+
+@pytest.fixture
+def kept(monday, displaced):
+    """Monday at nine was there when the office closed, and is kept for Sara."""
+    return displaced.proposals.get()
+
+
+def form_of(text: str) -> dict[str, str]:
+    return dict(re.findall(r'name="(slot|service|cases|key)" value="([^"]+)"', text))
+
+
+def test_one_press_takes_the_hour_that_is_kept(sara_browses, kept, monday, displaced):
+    text = card(sara_browses)
+    assert "این وقت را برای شما نگه داشته‌ایم" in text
+    assert "تا یکشنبه ۱۳ اردیبهشت ساعت ۲۰:۰۰ فقط برای شماست" in text
+
+    answer = sara_browses.post(f"{PAGE}{displaced.reference}/move/", form_of(text))
+
+    displaced.refresh_from_db()
+    kept.refresh_from_db()
+    assert answer.url == f"{PAGE}{displaced.reference}/"
+    assert (displaced.slot, kept.answer) == (monday, Answer.ACCEPTED)
+
+
+def test_pressed_twice_it_is_taken_once(sara_browses, kept, monday, displaced):
+    asked = form_of(card(sara_browses))
+    for _ in range(2):
+        answer = sara_browses.post(f"{PAGE}{displaced.reference}/move/", asked)
+
+    monday.refresh_from_db()
+    assert (answer.status_code, monday.taken) == (302, 1)
+
+
+def test_what_lapsed_is_offered_like_any_other_hour(
+    sara_browses, kept, office, displaced, sara, clock
+):
+    make_slot(office, "09:00", day=TOMORROW + timedelta(days=9))
+    clock.move_to(kept.held_until)
+    sign_in(sara_browses, sara)
+
+    text = card(sara_browses)
+    assert "برای شما نگه داشته‌ایم" not in text
+    assert "نزدیک‌ترین وقت آزاد همین دفتر" in text
+
+
+def test_at_another_office_the_card_says_where_and_how_far(sara, slot, petition, bahram, client):
+    neighbour = make_office("1033", services=[petition], name="صنوبر", lat=29.64, lon=52.53)
+    make_slot(neighbour, "09:00", day=TOMORROW + timedelta(days=1))
+    book(sara, slot, petition)
+    close(slot.office, by=bahram)
+
+    text = card(sign_in(client, sara))
+    assert "دفتر صنوبر" in text
+    assert "کیلومتر" in text

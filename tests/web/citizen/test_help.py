@@ -2,9 +2,9 @@ from datetime import timedelta
 
 import pytest
 
-from nobat.appointments import policy
+from tests.build import make_rule
 
-PAGES = ["/help/", "/help/rules/", "/help/privacy/", "/help/accessibility/", "/about/"]
+PAGES = ["/help/privacy/", "/help/accessibility/", "/about/"]
 
 
 @pytest.mark.parametrize("address", PAGES)
@@ -12,17 +12,38 @@ def test_what_explains_needs_no_database(client, address):
     assert client.get(address).status_code == 200
 
 
-def test_the_rules_say_the_numbers_of_the_policy(client, monkeypatch):
-    monkeypatch.setattr(policy, "TURNS_PER_OFFICE_AND_DAY", 3)
-    monkeypatch.setattr(policy, "CASES_PER_TURN", 5)
-    monkeypatch.setattr(policy, "MOST_CASES", 10)
-    monkeypatch.setattr(policy, "BOOKING_HORIZON", timedelta(days=17))
-    monkeypatch.setattr(policy, "WEEK_WITHOUT_BOOKING", timedelta(days=9))
+@pytest.mark.django_db
+def test_the_questions_are_answered(client):
+    assert "زودترین روز، فرداست" in client.get("/help/").content.decode()
+
+
+def test_the_rules_say_the_numbers_of_today(client, dr_karimi, clock):
+    changed = {
+        "turns_per_office_and_day": 3,
+        "cases_per_turn": 5,
+        "booking_horizon": 17,
+        "week_without_booking": 9,
+        "first_bookable_day": 2,
+    }
+    for name, number in changed.items():
+        make_rule(name, number, by=dr_karimi)
+    clock.shift(timedelta(days=1))
 
     page = client.get("/help/rules/").content.decode()
 
     for said in ("روزی سه نوبت", "برای پنج پرونده", "تا ده پرونده", "۱۷ روز دیگر", "۹ روز نوبت"):
         assert said in page
+    assert "زودترین روز، ۲ روز دیگر است" in page
+    assert "به‌زودی عوض می‌شود" not in page
+
+
+def test_the_rules_say_what_changes_soon(client, dr_karimi):
+    make_rule("cases_per_turn", 3, by=dr_karimi)
+
+    page = client.get("/help/rules/").content.decode()
+
+    assert "از یکشنبه ۱۳ اردیبهشت: هر نوبت برای سه پرونده است." in page
+    assert "هر نوبت برای دو پرونده." in page
 
 
 @pytest.mark.django_db

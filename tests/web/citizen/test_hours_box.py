@@ -1,4 +1,6 @@
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+
+import pytest
 
 from nobat.schedule.availability import FreeHour
 from nobat.schedule.timetable import OfferedService
@@ -6,11 +8,19 @@ from nobat.shared.jalali import TEHRAN
 from nobat.web.citizen.asked_time import AskedTime
 from nobat.web.citizen.hours_box import length_in_words, parts_of_day
 
+pytestmark = pytest.mark.django_db
 PETITION = OfferedService("petition", "تنظیم دادخواست", "", True, [])
 
 
 def asked(cases=1):
-    return AskedTime(office_code="1021", service=PETITION, cases=cases, day=None, moving=None)
+    return AskedTime(
+        office_code="1021",
+        service=PETITION,
+        cases=cases,
+        day=None,
+        moving=None,
+        first_day=date(2026, 5, 3),
+    )
 
 
 def free(begin, *, seats=2, minutes=30, slot_id=7):

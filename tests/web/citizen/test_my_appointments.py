@@ -5,12 +5,17 @@ import pytest
 from django.utils import timezone
 
 from nobat.appointments.models import Appointment, Status, Suspension
+from nobat.appointments.objection import (
+    accept_objection,
+    object_to_suspension,
+    refuse_objection,
+)
 from nobat.visits.call import call_visit
 from nobat.visits.check_in import check_in
 from nobat.visits.finish import finish_visit
 from nobat.visits.models import VisitState
 from nobat.visits.walk_in import walk_in
-from tests.build import TOMORROW, book, make_slot, sign_in
+from tests.build import TOMORROW, book, make_slot, miss, sign_in
 
 PAGE = "/my/appointments/"
 
@@ -142,6 +147,20 @@ def test_a_running_suspension_is_said_with_its_end(sara_browses, sara, slot, pet
         citizen=sara, cause=cause, starts_at=now, until=now + timedelta(days=7)
     )
     assert "تا شنبه ۱۹ اردیبهشت ۱۴۰۵، ساعت ۰۸:۰۰" in sara_browses.get(PAGE).content.decode()
+
+
+@pytest.mark.parametrize("decide", [accept_objection, refuse_objection])
+def test_the_answer_to_an_objection_stays_beside_its_turn(
+    sara_browses, sara, slot, petition, dr_karimi, clock, decide
+):
+    week = miss(book(sara, slot, petition))
+    clock.move_to(week.starts_at)
+    told = object_to_suspension(suspension=week, text="در دفتر بودم و دیدم.", citizen=sara)
+    decide(objection=told, by=dr_karimi, answer="نام شما را در صف دیدیم.")
+    clock.move_to(week.until)
+
+    text = sara_browses.get(PAGE).content.decode()
+    assert "پاسخ کانون به اعتراض شما: «نام شما را در صف دیدیم.»" in text
 
 
 def test_the_page_takes_four_statements_however_many_there_are(

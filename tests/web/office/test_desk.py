@@ -99,7 +99,8 @@ def test_the_page_takes_as_many_statements_for_two_hundred_as_for_nobody(
         book(make_person(mobile=f"+98913111{number:04}"), slot, petition)
     clock.move_to(slot.starts_at)
     sign_in_staff(client, maryam)
-    with django_assert_num_queries(5):  # session, membership, last turn, and the list's two
+    # Session, membership, last turn, the rules, and the list's two.
+    with django_assert_num_queries(6):
         assert client.get(PAGE).status_code == 200
 
 

@@ -30,7 +30,7 @@ def test_each_day_stands_with_its_answers_and_what_follows_from_them(asked, bahr
     assert "یک نوبت منتظر پاسخ است" in text
     for words in (
         "باز بودیم و کسی نیامد",
-        "یک هفته نوبت اینترنتی نمی‌گیرند",
+        "چند روز نوبت اینترنتی نمی‌گیرند",
         "مردم آمدند ولی ثبت نشدند",
         "دفتر بسته بود",
         "هیچ‌کس جریمه نمی‌شود",

@@ -4,8 +4,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from nobat.offices.association_staff import add_association_member
 from nobat.offices.models import AssociationRole, Province
-from nobat.offices.staff import WorksHereAlready, add_association_member
+from nobat.offices.staff import WorksHereAlready
 from nobat.people.management.account_with import account_with
 
 

@@ -1,0 +1,1 @@
+"""A province closes this evening for tomorrow, and the worker is killed again and again."""

@@ -1,0 +1,55 @@
+"""Keeping a seat for somebody until a moment."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from django.db import connection
+from django.utils import timezone
+
+from nobat.schedule.models import Hold
+
+# Long after its time nobody asks for a hold any more.
+KEPT_AFTER_ITS_TIME = timedelta(days=1)
+# By hand, because thousands wait for it when a province closes.
+_LOCK = """
+SELECT id FROM schedule_slot WHERE id = ANY (%(slots)s) ORDER BY id FOR NO KEY UPDATE SKIP LOCKED
+"""
+_HOLD = """
+WITH free AS (
+    SELECT id FROM schedule_slot
+    WHERE id = ANY (%(slots)s) AND is_open
+      AND taken + seats_held(id, %(now)s, %(for)s) < offered
+), kept AS (
+    SELECT id FROM free WHERE (SELECT count(*) FROM free) = cardinality(%(slots)s)
+), noted AS (
+    UPDATE schedule_slot SET held_until = greatest(held_until, %(until)s)
+    WHERE id IN (SELECT id FROM kept)
+)
+INSERT INTO schedule_hold (slot_id, until, kept_for) SELECT id, %(until)s, %(for)s FROM kept
+"""
+
+
+def hold_seats(*, slot_ids: Sequence[int], until: datetime, kept_for: int) -> bool:
+    """Keep one seat in each of the slots, or in none if one of them has no seat to give.
+
+    Call it inside a transaction. A slot that somebody else has locked counts as full: who
+    holds other locks already must not wait for it.
+    """
+    slots = {"slots": sorted(slot_ids)}
+    with connection.cursor() as cursor:
+        cursor.execute(_LOCK, slots)
+        if len(cursor.fetchall()) < len(slot_ids):
+            return False
+        # Asked once more under the lock, which sees every hold there is.
+        cursor.execute(_HOLD, slots | {"until": until, "for": kept_for, "now": timezone.now()})
+        return cursor.rowcount == len(slot_ids)
+
+
+def release(*, kept_for: int) -> None:
+    """Nobody needs any more what was kept for this appointment."""
+    Hold.objects.filter(kept_for=kept_for).delete()
+
+
+def forget_lapsed_holds() -> int:
+    """Background job: drop what lapsed long ago. Nothing depends on it."""
+    return Hold.objects.filter(until__lt=timezone.now() - KEPT_AFTER_ITS_TIME).delete()[0]
