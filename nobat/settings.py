@@ -130,6 +130,7 @@ INSTALLED_APPS = [
     "nobat.schedule",
     "nobat.appointments",
     "nobat.visits",
+    "nobat.figures",
     "nobat.web",
     "nobat.worker",
     "nobat.demo",

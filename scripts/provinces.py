@@ -49,10 +49,10 @@ class MapChanged(Exception):
     """The package's map no longer has the provinces that we know."""
 
 
-def outlines(topojson: str) -> str:
+def outlines(topojson: str, tolerance: float = TOLERANCE) -> str:
     """GeoJSON with one feature for each province; raises MapChanged if any is missing."""
     topology = json.loads(topojson)
-    arcs = [_simplified(arc) for arc in _decoded(topology)]
+    arcs = [_simplified(arc, tolerance) for arc in _decoded(topology)]
     shapes = [
         shape for shape in topology["objects"]["irn"]["geometries"] if shape["id"] != NAMELESS
     ]
@@ -83,7 +83,7 @@ def _decoded(topology: dict[str, Any]) -> list[list[Point]]:
     return arcs
 
 
-def _simplified(line: list[Point]) -> list[Point]:
+def _simplified(line: list[Point], tolerance: float) -> list[Point]:
     """Fewer points, none of the dropped ones further away than the tolerance.
 
     Neighbours share an arc, so both get the same line and no gap opens between them.
@@ -92,10 +92,11 @@ def _simplified(line: list[Point]) -> list[Point]:
         return line
     away = [_distance(point, line[0], line[-1]) for point in line[1:-1]]
     furthest = max(range(len(away)), key=away.__getitem__)
-    if away[furthest] <= TOLERANCE:
+    if away[furthest] <= tolerance:
         return [line[0], line[-1]]
     corner = furthest + 1
-    return _simplified(line[: corner + 1])[:-1] + _simplified(line[corner:])
+    before, after = line[: corner + 1], line[corner:]
+    return _simplified(before, tolerance)[:-1] + _simplified(after, tolerance)
 
 
 def _distance(point: Point, start: Point, end: Point) -> float:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from nobat.demo.accounts import open_accounts
 from nobat.demo.names import CLOSURES, FIRST_NAMES, LAST_NAMES, OFFICES, STREETS
 from nobat.demo.office_day import open_office_day
+from nobat.demo.past import live_through_the_past
 from nobat.demo.places import PROVINCES, spread
 from nobat.demo.progress import Progress
 from nobat.demo.staff import open_staff
@@ -55,6 +56,7 @@ def make_country(size: Size, progress: Progress) -> None:
     open_accounts(today)
     open_staff()
     open_office_day()
+    live_through_the_past(size.seed, today, progress)
 
 
 def gather_statistics() -> None:

@@ -10,6 +10,7 @@ from typing import Any
 from django.db import connection
 from django.utils import timezone
 
+from nobat.appointments.models import Appointment
 from nobat.demo.names import FIRST_NAMES, LAST_NAMES
 from nobat.demo.progress import Progress
 from nobat.people.models import IdentityKind, Person
@@ -125,12 +126,13 @@ def take_seats(seed: int, today: date, progress: Progress) -> None:
             progress.step()
 
 
-def make_citizens(how_many: int) -> list[int]:
+def make_citizens(how_many: int, *, first: int = 0) -> list[int]:
+    """At least so many, one for each number from the first on."""
     # A prime number of them: the steps by which turns are dealt out then meet each once.
     how_many = _next_prime(max(how_many, 50))
     now = timezone.now()
     people = []
-    for number in range(how_many):
+    for number in range(first, first + how_many):
         identity = f"9{number:011}"  # no such number of a foreigner was ever given
         people.append(
             Person(
@@ -150,9 +152,11 @@ def make_citizens(how_many: int) -> list[int]:
 
 
 def make_references(how_many: int) -> list[str]:
+    """Tracking codes that nobody has, each of them once."""
+    given = set(Appointment.objects.values_list("reference", flat=True))
     references: set[str] = set()
     while len(references) < how_many:
-        references.add(new_reference())
+        references |= {new_reference()} - given
     return list(references)
 
 

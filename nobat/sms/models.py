@@ -1,5 +1,6 @@
 """The outbox and ledger of every SMS."""
 
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import Q
 
@@ -74,6 +75,8 @@ class OutgoingSms(models.Model):
                 name="sms_due_at_once",
             ),
             models.Index(fields=["about"], name="sms_about"),
+            # Rows come in the order of this moment: some pages of index for millions of them.
+            BrinIndex(fields=["queued_at"], name="sms_queued", autosummarize=True),
             # Few: whom a closure must call (unreached.py).
             models.Index(fields=["to"], condition=Q(state=State.GIVEN_UP), name="sms_given_up"),
         ]

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from nobat.appointments.empty_holiday import empty_holidays_ahead
 from nobat.appointments.forget_requests import forget_old_requests
 from nobat.appointments.remind import remind_of_tomorrow
+from nobat.figures.keep import keep_daily_totals, keep_older_totals
 from nobat.journal.seal import seal_journal
 from nobat.offices.import_offices import forget_old_imports
 from nobat.offices.take_over_offices import take_over_imports
@@ -83,6 +84,8 @@ LANES: dict[str, list[Job]] = {
         Job(forget_old_requests, Every(timedelta(hours=1))),
         Job(forget_lapsed_holds, Every(timedelta(hours=1))),
         Job(forget_names_of_walk_ins, Every(timedelta(hours=1))),
+        Job(keep_daily_totals, Every(timedelta(minutes=15)), is_for_one_machine=True),
+        Job(keep_older_totals, Daily(time(2, 30)), is_for_one_machine=True),
         Job(forget_old_imports, Every(timedelta(hours=1))),
         # Hours after midnight, and once for each day; every hour, so that no day is left out
         # because no worker ran at one moment.

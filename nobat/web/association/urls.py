@@ -8,6 +8,8 @@ from nobat.web.association.closure import closure, lift_closure
 from nobat.web.association.closure_preview import closure_preview
 from nobat.web.association.closures import closures
 from nobat.web.association.counties import counties, county, county_removal, new_county
+from nobat.web.association.figures import figures
+from nobat.web.association.figures_spreadsheet import figures_csv, figures_spreadsheet
 from nobat.web.association.holidays import confirm_holiday, holidays
 from nobat.web.association.home import home
 from nobat.web.association.import_offices import import_offices
@@ -103,7 +105,11 @@ STAFF: list[URLPattern] = [
     ),
 ]
 
-FIGURES: list[URLPattern] = []
+FIGURES: list[URLPattern] = [
+    path("figures/", figures, name="figures"),
+    path("figures/figures.xlsx", figures_spreadsheet, name="figures_spreadsheet"),
+    path("figures/figures.csv", figures_csv, name="figures_csv"),
+]
 
 JOURNAL: list[URLPattern] = [
     path("journal/", journal, name="journal"),

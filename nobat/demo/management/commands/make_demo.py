@@ -5,11 +5,15 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
 
 from nobat.demo.country import CODE_PREFIX, Size, gather_statistics, make_country
+from nobat.demo.past import PAST
 from nobat.demo.progress import Progress
+from nobat.figures.keep import count_since
 from nobat.offices.models import Office
 from nobat.people.models import Person
+from nobat.shared.jalali import tehran_day
 
 
 class Command(BaseCommand):
@@ -34,4 +38,5 @@ class Command(BaseCommand):
             raise CommandError("There are people in this database; nothing was done.")
         make_country(Size(offices, days, seed), Progress(sys.stderr))
         gather_statistics()
+        count_since(tehran_day(timezone.now()) - PAST)
         self.stdout.write(f"Made {offices} offices with hours for {days} days.")

@@ -1,0 +1,58 @@
+from datetime import timedelta
+
+import pytest
+
+from nobat.figures.figures import Part
+from nobat.figures.messages import Messages, messages_by_kind, together
+from nobat.figures.models import SmsDayTotal
+from nobat.figures.month import Span
+from nobat.offices.models import Province
+from nobat.sms.models import Kind
+from tests.build import TOMORROW
+
+pytestmark = pytest.mark.django_db
+SPAN = Span(TOMORROW, TOMORROW + timedelta(days=6), "")
+
+
+@pytest.fixture(autouse=True)
+def totals():
+    for kind, province, day in (
+        (Kind.BOOKED, "07", 0),
+        (Kind.BOOKED, "07", 1),
+        (Kind.BOOKED, "23", 0),
+        (Kind.CODE, None, 0),
+        (Kind.BOOKED, "07", 7),
+    ):
+        SmsDayTotal.objects.create(
+            kind=kind,
+            province_id=province,
+            day=TOMORROW + timedelta(days=day),
+            queued=10,
+            accepted=6,
+            given_up=2,
+            expired=1,
+        )
+
+
+def test_sms_of_a_span_are_added_up_by_kind():
+    assert messages_by_kind(Part(), SPAN) == {
+        Kind.BOOKED: Messages(30, 18, 6, 3),
+        Kind.CODE: Messages(10, 6, 2, 1),
+    }
+
+
+def test_a_province_has_those_about_its_appointments():
+    fars = Part(Province.objects.get(pk="07"))
+    assert messages_by_kind(fars, SPAN) == {Kind.BOOKED: Messages(20, 12, 4, 2)}
+
+
+def test_of_a_county_it_cannot_be_told(office):
+    assert messages_by_kind(Part(office.county.province, office.county), SPAN) is None
+
+
+def test_accepted_is_a_share_of_what_has_been_decided():
+    sent = together([Messages(10, 6, 2, 1), Messages(2, 0, 0, 0)])
+
+    assert sent.waiting == 3
+    assert sent.accepted_share == 6 / 9
+    assert Messages(queued=4).accepted_share is None
