@@ -8,6 +8,8 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from nobat.appointments import policy
+from nobat.appointments.as_it_stands import lock_as_it_stands
+from nobat.appointments.displace import displace_appointment
 from nobat.appointments.excuse import check_in_late
 from nobat.appointments.models import Appointment, NotPossibleNow, Status, Suspension
 from nobat.journal.acts import Act
@@ -15,6 +17,7 @@ from nobat.journal.record import record
 from nobat.offices.models import Office
 from nobat.people.models import Person
 from nobat.shared.jalali import tehran_day
+from nobat.visits.day_record import day_record
 from nobat.visits.expected import refuse_unless_expected
 from nobat.visits.models import Visit, VisitChanged, VisitState
 from nobat.visits.numbers import next_number
@@ -98,12 +101,13 @@ def hour_to_be_served(appointment: Appointment, arrived_at: datetime) -> datetim
 def undo_check_in(*, visit: Visit, by: Person) -> None:
     """The wrong one was pressed: the appointment is expected again, its number is gone.
 
-    Only while nobody was called, and not once a week without booking was ended by it.
-    Raises VisitChanged.
+    Only while nobody was called, and not once a week without booking was ended by it. If
+    the hour has closed since, it falls out as all others did. Raises VisitChanged.
     """
     now = timezone.now()
     with transaction.atomic():
-        appointment = Appointment.objects.get(visit=visit)
+        appointment = Appointment.objects.select_related("citizen", "office").get(visit=visit)
+        lock_as_it_stands(appointment)
         if Suspension.objects.filter(cause=appointment).exists():
             raise VisitChanged
         appointment.change_status(Status.BOOKED, now)
@@ -111,6 +115,9 @@ def undo_check_in(*, visit: Visit, by: Person) -> None:
         if not gone:
             raise VisitChanged
         record(Act.CHECK_IN_UNDONE, appointment, by=by, at=now, number=visit.number)
+        why_closed = day_record(appointment.office_id, appointment.day).why_closed(appointment)
+        if why_closed:
+            displace_appointment(appointment=appointment, reason=why_closed, by=by, now=now)
 
 
 def _say_what_became_of_it(appointment: Appointment, office: Office, arrived_at: datetime) -> None:

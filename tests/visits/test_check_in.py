@@ -8,11 +8,12 @@ from django.utils import timezone
 from nobat.appointments import policy
 from nobat.appointments.models import Appointment, NotPossibleNow, Status, Suspension
 from nobat.journal.models import JournalEntry
+from nobat.sms.models import Kind, OutgoingSms
 from nobat.visits.call import call_visit
 from nobat.visits.check_in import check_in, undo_check_in
 from nobat.visits.expected import AlreadyHere, NotStanding, OtherDay, OtherOffice
 from nobat.visits.models import OfficeDay, Visit, VisitChanged, VisitState
-from tests.build import book, make_slot, move
+from tests.build import book, close, make_slot, move
 
 
 @pytest.fixture
@@ -109,6 +110,19 @@ def test_a_mistake_is_taken_back_and_its_number_given_to_nobody(on_the_day, offi
     assert status_of(on_the_day) == Status.BOOKED
     again = check_in(appointment=Appointment.objects.get(), office=office, by=maryam)
     assert again.number == 2
+
+
+def test_taken_back_after_the_hour_has_closed_it_falls_out_like_all_others(
+    on_the_day, office, maryam
+):
+    visit = check_in(appointment=on_the_day, office=office, by=maryam)
+    close(office, by=maryam, day=on_the_day.day)
+    assert status_of(on_the_day) == Status.CHECKED_IN
+
+    undo_check_in(visit=visit, by=maryam)
+
+    assert status_of(on_the_day) == Status.DISPLACED
+    assert OutgoingSms.objects.filter(kind=Kind.OFFICE_CLOSED).count() == 1
 
 
 def test_whoever_was_called_is_no_mistake(on_the_day, office, maryam):
