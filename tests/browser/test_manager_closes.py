@@ -1,10 +1,8 @@
-"""The manager closes an afternoon; a citizen takes another hour in two presses."""
+"""The manager closes an afternoon; a citizen takes what is kept for them in one press."""
 
 from datetime import time, timedelta
 
 import pytest
-from django.conf import settings
-from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
@@ -13,10 +11,11 @@ from nobat.offices.models import Role
 from nobat.people.models import Person
 from nobat.schedule.models import Closure, Slot
 from nobat.shared.jalali import TEHRAN, long_day, tehran_day
+from tests.browser.association import work_as
 from tests.browser.country import newest_sms
 from tests.browser.test_accessibility import violations
 from tests.browser.walk import sign_in_with_password
-from tests.build import PASSWORD, book, close, make_person, make_staff, sign_in_staff
+from tests.build import PASSWORD, book, close, make_person, make_staff
 
 SARA = "+989120000001"
 
@@ -40,14 +39,6 @@ def at_noon(country, sara) -> Appointment:
     return book(sara, slot, country.service)
 
 
-def work_as(page: Page, person: Person, live_server) -> None:
-    """The session as it is after password and second factor."""
-    client = sign_in_staff(Client(), person)
-    name = settings.SESSION_COOKIE_NAME
-    cookie = {"name": name, "value": client.cookies[name].value, "url": live_server.url}
-    page.context.add_cookies([cookie])
-
-
 def test_the_manager_closes_an_afternoon_and_the_citizen_takes_another_hour(
     page, live_server, bahram, at_noon
 ):
@@ -61,7 +52,7 @@ def test_the_manager_closes_an_afternoon_and_the_citizen_takes_another_hour(
 
     page.context.clear_cookies()
     sign_in_with_password(page, "09120000001", PASSWORD)
-    take_another_hour_in_two_presses(page)
+    take_the_hour_that_is_kept(page)
 
     at_noon.refresh_from_db()
     assert (at_noon.status, at_noon.moves) == (Status.BOOKED, 1)
@@ -105,7 +96,7 @@ def test_the_card_of_a_displaced_citizen_is_accessible(
     page.emulate_media(color_scheme=colours)
     sign_in_with_password(page, "09120000001", PASSWORD)
     found = violations(page, axe)
-    page.locator(".turn--ask").get_by_role("link", name="همین وقت را می‌خواهم").click()
+    page.locator(".turn--ask").get_by_role("button", name="همین وقت را می‌خواهم").click()
     found += violations(page, axe)
     assert found == []
 
@@ -124,9 +115,9 @@ def close_the_afternoon(page: Page, appointment: Appointment) -> None:
     expect(page.get_by_role("status")).to_contain_text("۱ نوبت بدون جریمه کنار رفت")
 
 
-def take_another_hour_in_two_presses(page: Page) -> None:
+def take_the_hour_that_is_kept(page: Page) -> None:
     card = page.locator(".turn--ask")
     expect(card).to_contain_text("قطع برق محله")
-    card.get_by_role("link", name="همین وقت را می‌خواهم").click()
-    page.get_by_role("button", name="این ساعت ثبت شود").click()
+    expect(card).to_contain_text("این وقت را برای شما نگه داشته‌ایم")
+    card.get_by_role("button", name="همین وقت را می‌خواهم").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("نوبت شما جابه‌جا شد")

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -22,18 +23,13 @@ ON_A_PAGE = 20
 @require_safe
 @association_only
 def closures(request: AssociationRequest) -> HttpResponse:
-    page = _page_number(request.GET.get("page", ""))
-    orders = orders_of(request).order_by("-decided_at", "-pk")
-    start = (page - 1) * ON_A_PAGE
-    shown = list(orders.select_related("decided_by")[start : start + ON_A_PAGE + 1])
-    today = tehran_day(timezone.now())
+    orders = orders_of(request).select_related("decided_by").order_by("-decided_at", "-pk")
+    page = Paginator(orders, ON_A_PAGE).get_page(latin_digits(request.GET.get("page", "")))
     context = {
         "here": "closures",
-        "orders": [_line(order) for order in shown[:ON_A_PAGE]],
-        "today": today,
+        "orders": [_line(order) for order in page],
+        "today": tehran_day(timezone.now()),
         "page": page,
-        "page_before": page - 1,
-        "page_after": page + 1 if len(shown) > ON_A_PAGE else None,
     }
     return render(request, "association/closures.html", context)
 
@@ -56,8 +52,3 @@ def _line(order: ClosureOrder) -> dict[str, Any]:
         "when": when(order),
         "progress": progress_of(order) if is_running else None,
     }
-
-
-def _page_number(typed: str) -> int:
-    digits = latin_digits(typed)[:4]
-    return max(int(digits), 1) if digits.isascii() and digits.isdigit() else 1

@@ -7,10 +7,12 @@ from django.views.decorators.http import require_safe
 
 from nobat.appointments.models import Objection
 from nobat.offices.association import offices_of
+from nobat.schedule.closure_models import OrderState
 from nobat.schedule.models import Holiday
 from nobat.shared.jalali import tehran_day
 from nobat.visits.unanswered_days import unanswered_days
 from nobat.web.access import AssociationRequest, association_only
+from nobat.web.association.closures import orders_of
 
 
 @require_safe
@@ -27,5 +29,6 @@ def home(request: AssociationRequest) -> HttpResponse:
         "estimated": holidays.count(),
         "next_estimated": holidays.order_by("day").first(),
         "offices": offices.open().count(),
+        "running": orders_of(request).filter(state=OrderState.RUNNING).count(),
     }
     return render(request, "association/home.html", context)
