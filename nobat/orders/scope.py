@@ -55,16 +55,19 @@ class Seen(NamedTuple):
 
 
 def offices_in(order: ClosureOrder) -> OfficeQuerySet:
-    """Those it names, minus the exceptions; an office that is no more has nobody to tell,
-    unless it ends by this very order."""
+    """Those it names, minus the exceptions; an office that is no more has nobody to tell.
+
+    Once it is given, those that it has closed: whatever becomes of an office meanwhile,
+    its people are told.
+    """
+    if order.pk:
+        return Office.objects.filter(pk__in=order.closures.values("office"))
     named = (
         Q(county__province__in=order.provinces)
         | Q(county__code__in=order.counties)
         | Q(code__in=order.offices)
     )
-    offices = Office.objects.all()
-    if not order.ends_office:
-        offices = offices.exclude(status=OfficeStatus.CLOSED)
+    offices = Office.objects.exclude(status=OfficeStatus.CLOSED)
     offices = offices if order.is_nationwide else offices.filter(named)
     if order.spares_exempt:
         offices = offices.filter(is_exempt=False)

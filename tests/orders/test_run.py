@@ -5,6 +5,7 @@ import pytest
 from nobat.appointments.displace import displace_locked
 from nobat.appointments.models import Appointment, Outcome, Proposal, Status
 from nobat.journal.models import JournalEntry
+from nobat.offices.models import OfficeStatus
 from nobat.orders import run
 from nobat.orders.run import run_orders
 from nobat.schedule.models import ClosureOrder, Slot
@@ -112,3 +113,11 @@ def test_an_order_that_was_lifted_tells_nobody(crowd, dr_karimi):
 
     assert run_orders() == 0
     assert statuses() == {Status.BOOKED}
+
+
+def test_what_becomes_of_an_office_meanwhile_keeps_the_news_from_nobody(crowd, dr_karimi, fars):
+    give(order_of(dr_karimi, is_nationwide=True, spares_exempt=True))
+    fars.status, fars.is_exempt = OfficeStatus.CLOSED, True
+    fars.save()
+
+    assert run_orders() == 8
