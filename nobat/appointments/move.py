@@ -36,6 +36,8 @@ def move_appointment(
         now=now,
         moving_id=appointment.pk,
     )
+    if turn.outcome == SameHour.__name__:
+        raise SameHour
     refuse_by_outcome(turn, appointment.citizen_id, now)
     return turn
 

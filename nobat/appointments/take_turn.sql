@@ -118,6 +118,9 @@ BEGIN
         WHEN v_first.day > p_last_day THEN 'TooLate'
         WHEN v_office.status <> 'open' THEN 'OfficeNotOpen'
         WHEN v_service IS NULL THEN 'ServiceNotOffered'
+        -- Of two windows the second finds nothing to do, and tells nobody again.
+        WHEN v_old.status = 'booked' AND (v_old.slot_id, v_old.service_id, v_old.cases)
+            = (p_slot, v_service, p_cases) THEN 'SameHour'
         WHEN EXISTS (
             SELECT FROM appointments_appointment a
             WHERE a.citizen_id = p_citizen AND a.status IN ('booked', 'checked_in')

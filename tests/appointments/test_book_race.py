@@ -121,3 +121,15 @@ def test_moving_and_deleting_at_once_give_back_every_seat_once(sara, office, pet
 
     assert not Appointment.objects.filter(status=Status.BOOKED).exists()
     assert not Slot.objects.filter(taken__gt=0).exists()
+
+
+def test_moving_to_one_hour_from_many_windows_is_one_move(sara, office, petition):
+    first, there = make_slot(office, "10:00"), make_slot(office, "11:00", capacity=5)
+    book(sara, first, petition)
+    windows = [Appointment.objects.get() for _ in range(5)]
+
+    answers = at_once([lambda a=a: move(a, there) for a in windows])
+
+    there.refresh_from_db()
+    assert there.taken == Appointment.objects.get().moves == 1
+    assert answers.count("SameHour") == 4
