@@ -78,7 +78,12 @@ TESTED_ELSEWHERE = {
     "web/headers.py": "web/test_access.py",
 }
 # Tests that stand for no single file of the code.
-ABOUT_MORE_THAN_ONE_FILE = {"test_layout.py", "web/test_strangers.py"}
+ABOUT_MORE_THAN_ONE_FILE = {
+    "orders/test_any_sequence.py",
+    "orders/test_race.py",
+    "test_layout.py",
+    "web/test_strangers.py",
+}
 TEXTS = ["README.md", "README.fa.md", "CONTRIBUTING.md", "SECURITY.md", "docs/glossary.md"]
 TEXTS += [str(path.relative_to(ROOT)) for path in sorted(ROOT.glob("docs/decisions/*.md"))]
 
