@@ -60,12 +60,14 @@ def propose_other_hours(
 
 
 def propose_once_more(*, proposal: Proposal, now: datetime) -> None:
-    """The hour that was proposed has closed, too: another one takes its place.
+    """The hour that was proposed has closed, too: another one takes its place, of which
+    nobody has told the citizen yet.
 
     Call it in a transaction that has locked the citizen and the proposal.
     """
     release(kept_for=proposal.appointment_id)
     _fill([proposal], now)
+    proposal.called_at = proposal.called_by = None
     proposal.save(force_update=True)
 
 

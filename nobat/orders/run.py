@@ -12,15 +12,13 @@ from django.utils import timezone
 
 from nobat.appointments.as_it_stands import lock_citizens_of
 from nobat.appointments.displace import displace_locked
-from nobat.appointments.models import Proposal, Status
-from nobat.appointments.propose import propose_once_more
+from nobat.appointments.models import Proposal
+from nobat.appointments.renew_proposals import renew_lost_proposals
 from nobat.journal.acts import Act
 from nobat.journal.record import record
-from nobat.orders.scope import in_closed_hours, offices_in, touched
+from nobat.orders.scope import touched
 from nobat.schedule.closure_models import OrderState
 from nobat.schedule.models import ClosureOrder
-from nobat.sms.models import Kind
-from nobat.sms.outbox import queue_sms
 
 logger = logging.getLogger(__name__)
 
@@ -48,7 +46,7 @@ def run_order(order: ClosureOrder, until: float) -> int:
             return told
         told += _tell(order, ids, failed)
     if not failed:
-        told += sum(_tell_again(order, each) for each in _proposed_in_closed_hours(order))
+        told += renew_lost_proposals()
         _end(order)
     return told
 
@@ -100,50 +98,6 @@ def _displace(order: ClosureOrder, appointment_ids: list[int]) -> int:
 
 def _is_running(order: ClosureOrder) -> bool:
     return ClosureOrder.objects.filter(pk=order.pk, state=OrderState.RUNNING).exists()
-
-
-def _proposed_in_closed_hours(order: ClosureOrder) -> list[int]:
-    """Proposals that still wait for an answer and lie in what has closed now."""
-    if order.stays:
-        return []
-    waiting = Proposal.objects.open().filter(
-        in_closed_hours(order, "starts_at", "ends_at"),
-        slot__office__in=offices_in(order),
-        slot__day__range=(order.first_day, order.last_day),
-        appointment__status=Status.DISPLACED,
-    )
-    return list(waiting.order_by("pk").values_list("pk", flat=True))
-
-
-def _tell_again(order: ClosureOrder, proposal_id: int) -> int:
-    with transaction.atomic():
-        found = Proposal.objects.select_related("appointment__citizen", "appointment__office")
-        proposal = found.get(pk=proposal_id)
-        appointment = proposal.appointment
-        appointment.citizen.lock()
-        proposal.refresh_from_db(
-            fields=["answer", "slot"], from_queryset=Proposal.objects.select_for_update()
-        )
-        if proposal.answer:
-            return 0
-        now = timezone.now()
-        propose_once_more(proposal=proposal, now=now)
-        record(Act.PROPOSED, appointment, by=order.decided_by, at=now, order=order.pk)
-        if proposal.slot and proposal.starts_at and proposal.held_until:
-            queue_sms(
-                kind=Kind.PROPOSED_AGAIN,
-                to=appointment.citizen.mobile,
-                about=appointment.reference,
-                occasion=f"proposed_again:{appointment.reference}:{appointment.moves}:{order.pk}",
-                params={
-                    "office": proposal.slot.office.name,
-                    "proposed_at": proposal.starts_at.isoformat(),
-                    "answer_until": proposal.held_until.isoformat(),
-                    "reference": appointment.reference,
-                },
-                not_after=proposal.held_until,
-            )
-    return 1
 
 
 def _end(order: ClosureOrder) -> None:

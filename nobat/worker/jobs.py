@@ -11,6 +11,7 @@ from typing import NamedTuple
 from nobat.appointments.empty_holiday import empty_holidays_ahead
 from nobat.appointments.forget_requests import forget_old_requests
 from nobat.appointments.remind import remind_of_tomorrow
+from nobat.appointments.renew_proposals import renew_lost_proposals
 from nobat.figures.keep import keep_daily_totals, keep_older_totals
 from nobat.journal.seal import seal_journal
 from nobat.offices.import_offices import forget_old_imports
@@ -70,6 +71,7 @@ LANES: dict[str, list[Job]] = {
     ],
     "orders": [
         Job(run_orders, Every(timedelta(seconds=1)), is_for_one_machine=True),
+        Job(renew_lost_proposals, Every(timedelta(seconds=10)), is_for_one_machine=True),
     ],
     # Somebody sits before the page and waits.
     "imports": [

@@ -32,6 +32,7 @@ from nobat.appointments.models import Appointment, Status
 from nobat.appointments.move import move_appointment
 from nobat.appointments.proposal import accept_proposal
 from nobat.appointments.remind import remind_of_tomorrow
+from nobat.appointments.renew_proposals import renew_lost_proposals
 from nobat.offices.models import Office, OfficeStatus
 from nobat.orders import run
 from nobat.orders.lift import lift_order
@@ -41,7 +42,7 @@ from nobat.orders.scope import seen_now, touched
 from nobat.schedule.closure_models import OrderState
 from nobat.schedule.closures import reopen
 from nobat.schedule.hold import forget_lapsed_holds
-from nobat.schedule.models import Closure, ClosureOrder, Slot
+from nobat.schedule.models import Closure, ClosureOrder, Hold, Slot
 from nobat.schedule.publish import publish_slots
 from nobat.shared.jalali import tehran_day
 from nobat.shared.rules import RuleBroken
@@ -87,16 +88,21 @@ class AnySequence(RuleBasedStateMachine):
 
     world: SimpleNamespace  # made once; each sequence begins in it
 
-    @initialize(full=st.booleans())
-    def begin(self, full):
+    @initialize(
+        so_far=st.sampled_from(["nothing", "tomorrow is full", "and closes", "and is told"])
+    )
+    def begin(self, so_far):
         self.world.clock.move_to(SATURDAY_8_AM)
         self.undone_at_the_end = transaction.atomic()
         self.undone_at_the_end.__enter__()
-        if full:
-            for citizen, slot in zip(
-                self.world.citizens, Slot.objects.order_by("pk"), strict=False
-            ):
-                self._book(citizen, slot, 1)
+        if so_far == "nothing":
+            return
+        for citizen, slot in zip(self.world.citizens, Slot.objects.order_by("pk"), strict=False):
+            self._book(citizen, slot, 1)
+        if so_far != "tomorrow is full":
+            give(order_of(self.world.member, is_nationwide=True))
+        if so_far == "and is told":
+            run_orders()
 
     def teardown(self):
         if hasattr(self, "undone_at_the_end"):
@@ -107,13 +113,19 @@ class AnySequence(RuleBasedStateMachine):
 
     @rule(who=SOME, which=SOME, cases=st.sampled_from([1, 1, 3]))
     def book(self, who, which, cases):
-        slot = one_of(Slot.objects.free(), which)
+        slot = one_of(Slot.objects.filter(offered__gt=0), which)
         if slot:
             self._book(one_of_list(self.world.citizens, who), slot, cases)
 
+    @rule(who=SOME, which=SOME)
+    def book_what_is_kept_for_somebody(self, who, which):
+        slot = one_of(Slot.objects.filter(hold__isnull=False), which)
+        if slot:
+            self._book(one_of_list(self.world.citizens, who), slot, 1)
+
     @rule(which=SOME, to=SOME, cases=st.sampled_from([1, 3]))
     def move(self, which, to, cases):
-        appointment, slot = one_of(self._standing(), which), one_of(Slot.objects.free(), to)
+        appointment, slot = one_of(self._standing(), which), one_of(Slot.objects.all(), to)
         if appointment and slot:
             self._move(appointment, slot, cases)
 
@@ -265,6 +277,10 @@ class AnySequence(RuleBasedStateMachine):
         remind_of_tomorrow()
         close_finished_days()
         forget_lapsed_holds()
+        renew_lost_proposals()
+        for hold in Hold.objects.filter(until__gt=timezone.now()):
+            others = seats_held_in(hold.slot, but_for=hold.kept_for)
+            assert hold.slot.taken + others < hold.slot.offered, "proposed, and not given"
 
     @rule(which=SOME)
     def an_sms_does_not_arrive(self, which):
@@ -308,6 +324,11 @@ class AnySequence(RuleBasedStateMachine):
                 cases=cases,
                 key=uuid4(),
             )
+
+
+def seats_held_in(slot, *, but_for):
+    held = Hold.objects.filter(slot=slot, until__gt=timezone.now())
+    return held.exclude(kept_for=but_for).count()
 
 
 def one_of(rows, which):
