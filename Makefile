@@ -38,6 +38,9 @@ bench: .venv/.runtime ## how many bookings and office pages a second
 	$(RUN) -m scripts.build_assets
 	$(RUN) -m bench
 
+closure-trial: .venv/.runtime ## a province of 10,000 appointments closes while the worker is killed
+	$(RUN) -m bench.closure
+
 screenshots: .venv/.test browser ## pictures of every page, for docs/pictures
 	$(RUN) -m scripts.build_assets
 	$(RUN) -m scripts.screenshots
@@ -61,4 +64,4 @@ define make_venv
 	$(RUN) -m pip --version >/dev/null 2>&1 || { umask 022 && $(PYTHON) -m venv --clear .venv; }
 endef
 
-.PHONY: what-there-is run test check static bench screenshots browser
+.PHONY: what-there-is run test check static bench closure-trial screenshots browser
