@@ -44,6 +44,14 @@ def give_order(*, order: ClosureOrder, seen: str) -> ClosureOrder:
     """
     now = timezone.now()
     refuse_impossible_order(order, now)
+    try:
+        return _give(order, seen, now)
+    except RuleBroken:
+        order.pk = None  # it is not in the database, and may be looked at again
+        raise
+
+
+def _give(order: ClosureOrder, seen: str, now: datetime) -> ClosureOrder:
     with transaction.atomic():
         office_ids = list(offices_in(order).order_by("pk").values_list("pk", flat=True))
         lock_schedules(office_ids)

@@ -67,6 +67,7 @@ def test_whoever_was_not_seen_must_be_looked_at(dr_karimi, fars, sara, petition)
     assert not Closure.objects.exists()
     assert not ClosureOrder.objects.exists()
     assert free_on(TOMORROW, fars) > 0
+    assert seen_now(order, timezone.now()).appointments == 1
 
 
 def test_pressed_twice_it_is_one_order(dr_karimi, fars):

@@ -83,7 +83,8 @@ def _end(request: AssociationRequest, office: Office, form: EndForm) -> HttpResp
     try:
         end_office(office=office, status=status, order=order, seen=request.POST["seen"])
     except RuleBroken as refusal:
-        return _page(request, office, form, order=order, refusal=refusal, status=refusal.status)
+        again = _order(request, office, form)
+        return _page(request, office, form, order=again, refusal=refusal, status=refusal.status)
     messages.success(request, f"{office.title} از این پس {status.label} است.")
     given = ClosureOrder.objects.get(key=order.key)
     return redirect("association:closure", given.pk)

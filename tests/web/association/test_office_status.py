@@ -67,6 +67,7 @@ def test_whoever_booked_meanwhile_must_be_looked_at(karimi_works, booked, reza, 
     answer = karimi_works.post(PAGE, asked | {"code": code_of_now()})
 
     assert answer.status_code == 409
+    assert "<b>۲</b>" in answer.content.decode()
     assert status() == OfficeStatus.OPEN
 
 
