@@ -66,7 +66,8 @@ CHECKS = {
         JOIN schedule_closure c ON c.office_id = a.office_id AND c.day = a.day
             AND c.from_hour IS NULL AND c.stays = 0
         JOIN schedule_closureorder o ON o.id = c.order_id AND o.state = 'done'
-        WHERE a.status IN ('booked', 'no_show')""",
+        WHERE a.status = 'booked'
+           OR a.status = 'no_show' AND a.status_changed_at > o.decided_at""",
     "no two appointments of a citizen at the same time": """
         SELECT id FROM (
             SELECT id, starts_at, max(ends_at) OVER (

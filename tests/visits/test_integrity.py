@@ -23,7 +23,7 @@ from nobat.sms.models import Kind, OutgoingSms
 from nobat.visits.integrity import check_integrity, findings, report_what_is_broken
 from nobat.visits.models import OfficeDay, Visit
 from tests.at_once import at_once
-from tests.build import TOMORROW, book, make_person, make_slot, make_visit, move
+from tests.build import TOMORROW, book, make_person, make_slot, make_visit, miss, move
 
 WEEK, HOUR = timedelta(days=7), timedelta(hours=1)
 IS_OF_A_NO_SHOW = "a suspension is of a no-show, or ended when that was excused or checked in late"
@@ -540,3 +540,24 @@ def test_somebody_who_still_stands_in_what_was_closed(appointment, office, dr_ka
             appointment.pk
         ]
     }
+
+
+def test_who_had_not_come_before_the_day_was_closed_is_no_contradiction(
+    appointment, office, dr_karimi, clock
+):
+    miss(appointment)
+    clock.move_to(appointment.ends_at + timedelta(hours=2))
+    order = ClosureOrder.objects.create(
+        is_nationwide=True,
+        first_day=TOMORROW,
+        last_day=TOMORROW,
+        reason="برف",
+        key="3f1b1c1e-0000-4000-8000-000000000001",
+        decided_by=dr_karimi,
+        decided_at=timezone.now(),
+        state="done",
+        done_at=timezone.now(),
+    )
+    Closure.objects.create(office=office, day=TOMORROW, reason="برف", order=order)
+
+    assert broken() == {}
