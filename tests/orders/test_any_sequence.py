@@ -14,6 +14,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import connection, transaction
+from django.db.models import Q
 from django.utils import timezone
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
@@ -21,6 +22,7 @@ from hypothesis.stateful import (
     RuleBasedStateMachine,
     initialize,
     invariant,
+    precondition,
     rule,
     run_state_machine_as_test,
 )
@@ -60,7 +62,7 @@ pytestmark = pytest.mark.django_db
 
 SEQUENCES = int(os.environ.get("ANY_SEQUENCES", "0"))
 THOROUGH = settings(
-    max_examples=SEQUENCES or 40,
+    max_examples=SEQUENCES or 50,
     stateful_step_count=40 if SEQUENCES else 25,
     derandomize=not SEQUENCES,
     deadline=None,
@@ -83,13 +85,21 @@ WHERE = st.sampled_from(
 )
 
 
+def if_there_is(what):
+    """A rule for which there is nothing to do only makes the sequence shorter."""
+    return precondition(lambda self: what in self.there_is)
+
+
 class AnySequence(RuleBasedStateMachine):
     """Three small offices with few seats, six citizens, and everything that anybody may do."""
 
     world: SimpleNamespace  # made once; each sequence begins in it
+    there_is: frozenset[str] = frozenset()
 
     @initialize(
-        so_far=st.sampled_from(["nothing", "tomorrow is full", "and closes", "and is told"])
+        so_far=st.sampled_from(
+            ["nothing", "tomorrow is full", "and closes", "and is told", "and is told"]
+        )
     )
     def begin(self, so_far):
         self.world.clock.move_to(SATURDAY_8_AM)
@@ -117,18 +127,21 @@ class AnySequence(RuleBasedStateMachine):
         if slot:
             self._book(one_of_list(self.world.citizens, who), slot, cases)
 
+    @if_there_is("hold")
     @rule(who=SOME, which=SOME)
     def book_what_is_kept_for_somebody(self, who, which):
         slot = one_of(Slot.objects.filter(hold__isnull=False), which)
         if slot:
             self._book(one_of_list(self.world.citizens, who), slot, 1)
 
+    @if_there_is("standing")
     @rule(which=SOME, to=SOME, cases=st.sampled_from([1, 3]))
     def move(self, which, to, cases):
         appointment, slot = one_of(self._standing(), which), one_of(Slot.objects.all(), to)
         if appointment and slot:
             self._move(appointment, slot, cases)
 
+    @if_there_is("standing")
     @rule(which=SOME)
     def cancel(self, which):
         appointment = one_of(self._standing(), which)
@@ -136,13 +149,14 @@ class AnySequence(RuleBasedStateMachine):
             with suppress(RuleBroken):
                 cancel_appointment(appointment=appointment, by=appointment.citizen)
 
-    @rule(which=SOME)
-    def accept_what_is_proposed(self, which):
-        appointment = one_of(self._displaced(), which)
-        if appointment:
+    @if_there_is("displaced")
+    @rule(how_many=st.integers(1, 3))
+    def accept_what_is_proposed(self, how_many):
+        for appointment in self._displaced().order_by("pk")[:how_many]:
             with suppress(RuleBroken):
                 accept_proposal(appointment=appointment, key=uuid4())
 
+    @if_there_is("displaced")
     @rule(which=SOME, to=SOME)
     def take_another_hour(self, which, to):
         appointment, slot = one_of(self._displaced(), which), one_of(Slot.objects.all(), to)
@@ -151,14 +165,17 @@ class AnySequence(RuleBasedStateMachine):
 
     # ------------------------------------------------------------------- at the office
 
+    @if_there_is("expected today")
     @rule(which=SOME)
     def check_in(self, which):
         today = tehran_day(timezone.now())
-        appointment = one_of(Appointment.objects.filter(day=today), which)
+        expected = Appointment.objects.filter(day=today, status=Status.BOOKED)
+        appointment = one_of(expected, which)
         if appointment:
             with suppress(RuleBroken):
                 check_in(appointment=appointment, office=appointment.office, by=self.world.clerk)
 
+    @if_there_is("visit")
     @rule(which=SOME)
     def undo_check_in(self, which):
         visit = one_of(Visit.objects.all(), which)
@@ -166,18 +183,19 @@ class AnySequence(RuleBasedStateMachine):
             with suppress(RuleBroken):
                 undo_check_in(visit=visit, by=self.world.clerk)
 
-    @rule(where=SOME, days=st.integers(0, 3), hours=PARTS)
-    def close_own_office(self, where, days, hours):
-        office, by = one_of(Office.objects.all(), where), self.world.clerk
+    @rule(which=SOME, hours=PARTS)
+    def close_own_office(self, which, hours):
+        slot, by = one_of(that_matters(), which), self.world.clerk
         when = {
-            "office": office,
-            "day": tehran_day(timezone.now()) + timedelta(days=days),
+            "office": slot.office,
+            "day": slot.day,
             "from_hour": hours[0],
             "until_hour": hours[1],
         }
         with suppress(RuleBroken):
             close_office(reason="قطع برق", by=by, seen=affected_by(**when).version, **when)
 
+    @if_there_is("own closure")
     @rule(which=SOME)
     def reopen_own_office(self, which):
         closure = one_of(Closure.objects.filter(order=None), which)
@@ -185,6 +203,7 @@ class AnySequence(RuleBasedStateMachine):
             with suppress(RuleBroken):
                 reopen(office=closure.office, closure_id=closure.pk, by=self.world.clerk)
 
+    @if_there_is("expected today")
     @rule(where=SOME)
     def say_that_nobody_could_be_served_today(self, where):
         with suppress(RuleBroken):
@@ -201,17 +220,18 @@ class AnySequence(RuleBasedStateMachine):
 
     @rule(
         where=WHERE,
-        days=st.integers(0, 3),
-        length=st.integers(0, 2),
+        which=SOME,
+        more_days=st.sampled_from([0, 0, 1]),
         hours=PARTS,
         stays=st.sampled_from([0, 0, 50]),
+        at_once=st.booleans(),
     )
-    def order_closure(self, where, days, length, hours, stays):
-        first = tehran_day(timezone.now()) + timedelta(days=days)
+    def order_closure(self, where, which, more_days, hours, stays, at_once):
+        first = one_of(that_matters(), which).day
         order = order_of(
             self.world.member,
             first_day=first,
-            last_day=first + timedelta(days=length),
+            last_day=first + timedelta(days=more_days),
             from_hour=hours[0],
             until_hour=hours[1],
             stays=stays,
@@ -219,7 +239,10 @@ class AnySequence(RuleBasedStateMachine):
         )
         with suppress(RuleBroken):
             give(order)
+        if at_once:
+            self.carry_out_all()
 
+    @if_there_is("running order")
     @rule(how_many=st.integers(1, 3))
     def carry_it_out_in_part(self, how_many):
         """As a worker that is killed: each person is told in a transaction of its own."""
@@ -230,15 +253,15 @@ class AnySequence(RuleBasedStateMachine):
             with patch.object(run, "AT_ONCE", 1), patch.object(run, "time", watch):
                 run_order(order, 1.0)
 
+    @if_there_is("running order")
     @rule()
-    def carry_out_all(self):
-        running = list(ClosureOrder.objects.filter(state=OrderState.RUNNING))
-        run_orders()
-        assert [order for order in running if touched(order).exists()] == []
+    def a_worker_does_all(self):
+        self.carry_out_all()
 
+    @if_there_is("order")
     @rule(which=SOME)
     def lift(self, which):
-        order = one_of(ClosureOrder.objects.all(), which)
+        order = one_of(ClosureOrder.objects.exclude(state=OrderState.LIFTED), which)
         if order:
             with suppress(RuleBroken):
                 lift_order(order=order, by=self.world.member)
@@ -253,10 +276,12 @@ class AnySequence(RuleBasedStateMachine):
         with suppress(RuleBroken):
             end_office(office=office, status=status, order=order, seen=str(seen_now(order, now)))
 
+    @if_there_is("shut office")
     @rule(where=SOME)
     def open_office_again(self, where):
+        shut = Office.objects.exclude(status=OfficeStatus.OPEN)
         with suppress(RuleBroken):
-            open_office(office=one_of(Office.objects.all(), where), by=self.world.member)
+            open_office(office=one_of(shut, where), by=self.world.member)
 
     # ------------------------------------------------------------------- time
 
@@ -264,6 +289,7 @@ class AnySequence(RuleBasedStateMachine):
     def time_goes_by(self, hours):
         self.world.clock.shift(timedelta(hours=hours))
 
+    @if_there_is("coming")
     @rule(which=SOME)
     def it_becomes_an_hour_that_is_taken(self, which):
         coming = Appointment.objects.filter(status=Status.BOOKED, starts_at__gt=timezone.now())
@@ -282,6 +308,7 @@ class AnySequence(RuleBasedStateMachine):
             others = seats_held_in(hold.slot, but_for=hold.kept_for)
             assert hold.slot.taken + others < hold.slot.offered, "proposed, and not given"
 
+    @if_there_is("waiting sms")
     @rule(which=SOME)
     def an_sms_does_not_arrive(self, which):
         sms = one_of(OutgoingSms.objects.filter(state=State.WAITING), which)
@@ -301,7 +328,31 @@ class AnySequence(RuleBasedStateMachine):
         done = ClosureOrder.objects.filter(state=OrderState.DONE, stays=0)
         assert [(order, touched(order)) for order in done if touched(order).exists()] == []
 
+    @invariant()
+    def look_what_there_is(self):
+        now, orders = timezone.now(), ClosureOrder.objects
+        booked = Appointment.objects.filter(status=Status.BOOKED)
+        rows = {
+            "hold": Hold.objects,
+            "standing": self._standing(),
+            "displaced": self._displaced(),
+            "coming": booked.filter(starts_at__gt=now),
+            "expected today": booked.filter(day=tehran_day(now)),
+            "visit": Visit.objects,
+            "own closure": Closure.objects.filter(order=None),
+            "running order": orders.filter(state=OrderState.RUNNING),
+            "order": orders.exclude(state=OrderState.LIFTED),
+            "shut office": Office.objects.exclude(status=OfficeStatus.OPEN),
+            "waiting sms": OutgoingSms.objects.filter(state=State.WAITING),
+        }
+        self.there_is = frozenset(what for what, found in rows.items() if found.exists())
+
     # ------------------------------------------------------------------- the same in fewer words
+
+    def carry_out_all(self):
+        running = list(ClosureOrder.objects.filter(state=OrderState.RUNNING))
+        run_orders()
+        assert [order for order in running if touched(order).exists()] == []
 
     def _standing(self):
         return Appointment.objects.filter(status__in=[Status.BOOKED, Status.DISPLACED])
@@ -324,6 +375,12 @@ class AnySequence(RuleBasedStateMachine):
                 cases=cases,
                 key=uuid4(),
             )
+
+
+def that_matters():
+    """Slots in which a seat is taken or kept; if there are none, all."""
+    used = Slot.objects.filter(Q(taken__gt=0) | Q(hold__isnull=False)).distinct()
+    return used if used.exists() else Slot.objects.all()
 
 
 def seats_held_in(slot, *, but_for):
