@@ -13,8 +13,15 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
+from nobat.appointments.models import Appointment, Proposal, Status
+from nobat.schedule.models import ClosureOrder, Slot
+from nobat.schedule.publish import publish_slots
+from nobat.shared.jalali import tehran_day
 from nobat.sms.models import DemoPhoneSms, Kind, OutgoingSms, State
 from nobat.sms.outbox import queue_sms
+from nobat.visits.integrity import check_integrity
+from tests.build import book, make_hours, make_person
+from tests.orders.conftest import give, order_of
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.real_time]
 
@@ -101,3 +108,29 @@ def test_killing_the_worker_loses_nothing_and_repeats_one_message_at_most(start_
     start_worker()
     wait_until(lambda: sent() == 300)
     assert DemoPhoneSms.objects.count() in (300, 301)
+
+
+def test_killing_it_in_the_middle_of_a_closure_loses_nobody_and_tells_nobody_twice(
+    start_worker, office, petition, dr_karimi
+):
+    make_hours(office, range(7), seats=60)
+    publish_slots(ahead=timedelta(days=9))
+    tomorrow = tehran_day(timezone.now()) + timedelta(days=1)
+    seats = [slot for slot in Slot.objects.filter(day=tomorrow) for _ in range(50)][:300]
+    people = [make_person(mobile=f"+98912333{number:04}") for number in range(len(seats))]
+    for citizen, slot in zip(people, seats, strict=True):
+        book(citizen, slot, petition)
+    order = give(order_of(dr_karimi, is_nationwide=True, first_day=tomorrow, last_day=tomorrow))
+
+    first = start_worker()
+    wait_until(Proposal.objects.exists)
+    first.kill()
+    first.wait()
+    assert Appointment.objects.filter(status=Status.BOOKED).exists()
+    start_worker()
+    wait_until(lambda: ClosureOrder.objects.get(pk=order.pk).state == "done")
+
+    assert not Appointment.objects.exclude(status=Status.DISPLACED).exists()
+    assert Proposal.objects.count() == 300
+    assert OutgoingSms.objects.filter(kind=Kind.OFFICE_CLOSED).count() == 300
+    assert [finding for finding in check_integrity() if finding.rows] == []
