@@ -48,7 +48,7 @@ def _measure(plan: Plan) -> dict[str, list[Result]]:
     databases.copy_country()
     with serving(plan.workers) as site:
         visitors = Visitors(site)
-        measure_limit(replace(plan, seconds=1), _postmaster())  # warms up the database
+        measure_limit(replace(plan, seconds=1), databases.postmaster())  # warms up the database
         warm_up([visitors.booking, visitors.office_page], site=site, plan=plan)
         rounds = [_round(plan, site, visitors, number) for number in range(plan.rounds)]
     check_integrity()
@@ -57,7 +57,7 @@ def _measure(plan: Plan) -> dict[str, list[Result]]:
 
 def _round(plan: Plan, site: Site, visitors: Visitors, number: int) -> dict[str, Result]:
     _say(f"Round {number + 1} of {plan.rounds} …")
-    postgres = _postmaster()
+    postgres = databases.postmaster()
     limit = measure_limit(plan, postgres)
     verify(LIMIT)
     before = turns_taken(SITE)
@@ -68,10 +68,6 @@ def _round(plan: Plan, site: Site, visitors: Visitors, number: int) -> dict[str,
         raise Broken("not as many turns as citizens were told of")
     page = measure(visitors.office_page(), site=site, plan=plan, postgres=postgres)
     return {"limit": limit, "booking": booked, "office_page": page}
-
-
-def _postmaster() -> int:
-    return int((CLUSTER.data / "postmaster.pid").read_text().split()[0])
 
 
 def _give_up(number: int, frame: FrameType | None) -> None:

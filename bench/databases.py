@@ -27,6 +27,11 @@ def connected(database: str) -> psycopg.Connection:
     return psycopg.connect(CLUSTER.database_url(database), autocommit=True)
 
 
+def postmaster() -> int:
+    """The process of the server, for what it uses of the processors."""
+    return int((CLUSTER.data / "postmaster.pid").read_text().split()[0])
+
+
 def _order(order: str, database: str) -> None:
     with connected("postgres") as connection:
         connection.execute(sql.SQL(order).format(sql.Identifier(database)))

@@ -1,5 +1,6 @@
 """`make closure-trial`: ten thousand appointments fall out, the worker is killed twice."""
 
+import resource
 import signal
 import sys
 import time
@@ -18,6 +19,7 @@ from bench.closure.promises import verify
 from bench.closure.report import Took, table, times
 from bench.closure.worker import Worker, one_worker
 from bench.invariants import check_integrity
+from bench.processor import used_ms
 from nobat import local_postgres
 from nobat.orders.give import give_order
 from nobat.orders.outcomes import progress_of
@@ -61,6 +63,7 @@ def _try(plan: Plan, day: date) -> None:
         closed = time.monotonic()
         ids = list(touched(order).values_list("pk", flat=True))
         _say(f"Closed on {day} for {len(ids):,} appointments. Telling them …")
+        database, workers = used_ms(databases.postmaster()), _used_by_children()
         with one_worker() as worker:
             worker.start()
             _tell(plan, order, worker)
@@ -72,6 +75,8 @@ def _try(plan: Plan, day: date) -> None:
         closing=closed - looked,
         telling=told - closed,
         sending=sent - closed,
+        worker_processor=_used_by_children() - workers,
+        database_processor=(used_ms(databases.postmaster()) - database) / 1000,
         kills=worker.kills,
         others=others.answers,
     )
@@ -80,6 +85,12 @@ def _try(plan: Plan, day: date) -> None:
     if took.telling > plan.within:
         raise TookTooLong(f"more than {plan.within} seconds")
     _say(f"\nEvery one of {promises} promises was kept.")
+
+
+def _used_by_children() -> float:
+    """Seconds of processor, of programs that have ended: killed workers, too."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def _order(member: Person, day: date) -> ClosureOrder:

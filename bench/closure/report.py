@@ -20,6 +20,8 @@ class Took:
     closing: float  # until no seat could be taken any more
     telling: float  # until everybody had an outcome and an SMS in the queue
     sending: float  # until the last of these SMS had left
+    worker_processor: float  # SMS and all other jobs included
+    database_processor: float
     kills: int
     others: Counter[str]
 
@@ -50,6 +52,8 @@ def times(took: Took, people: int) -> str:
             f"seats closed in   {took.closing:8.1f} s",
             f"everybody told in {took.telling:8.1f} s, {people / took.telling:.0f} a second",
             f"all SMS sent in   {took.sending:8.1f} s",
+            f"processor         {took.worker_processor:8.1f} s of the worker,"
+            f" {took.database_processor:.1f} s of the database",
             f"worker killed     {took.kills:8} times",
             f"others meanwhile  {taken:8,} booked, {refused:,} refused",
         ]
