@@ -69,12 +69,12 @@ SELECT office_id, day, row_number() OVER (PARTITION BY office_id, day ORDER BY s
 FROM appointments_appointment WHERE status = 'checked_in'
 """
 SMS = """
-INSERT INTO sms_outgoingsms (kind, about, occasion, "to", params, not_after, state, tries,
+INSERT INTO sms_outgoingsms (kind, lane, about, occasion, "to", params, not_after, state, tries,
     next_try_at, queued_at, sent_at)
-SELECT k.kind, a.reference, k.kind || a.reference, '', '{}', m.at,
+SELECT k.kind, k.lane, a.reference, k.kind || a.reference, '+989000000000', '{}', m.at,
     CASE WHEN a.id %% 40 = 0 THEN 'given_up' ELSE 'sent' END, 1, m.at, m.at, m.at
 FROM appointments_appointment a
-CROSS JOIN (VALUES ('booked'), ('reminder')) AS k (kind)
+CROSS JOIN (VALUES ('booked', 2), ('reminder', 4)) AS k (kind, lane)
 CROSS JOIN LATERAL (SELECT a.starts_at - interval '1 day' AS at) m
 WHERE a.day > %(last)s - %(days_of_sms)s
 ORDER BY m.at

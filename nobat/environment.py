@@ -71,6 +71,13 @@ def is_in_a_module(path: str) -> bool:
         return False
 
 
+def is_pair_of_hours(text: str) -> bool:
+    """Whether this is "22-7", or says that there are none."""
+    first, _, last = text.partition("-")
+    both = first.isdecimal() and last.isdecimal()
+    return text.lower() in NO or (both and int(first) < 24 and int(last) < 24)
+
+
 def database(url: str) -> dict[str, Any]:
     """What Django needs to know of the PostgreSQL database at this address."""
     try:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
-from nobat.environment import Environment, database, is_in_a_module, is_key, must
+from nobat.environment import Environment, database, is_in_a_module, is_key, is_pair_of_hours, must
 from nobat.local_postgres import database_url
 from nobat.local_secrets import secret
 from nobat.shared.sealed import is_data_key
@@ -82,12 +82,22 @@ SMS_GATEWAY = env.str(
     "SMS_GATEWAY", default="nobat.sms.gateways.demo_phone.DemoPhone" if DEMO else ""
 )
 must(
-    not SMS_GATEWAY or is_in_a_module(SMS_GATEWAY),
-    "SMS_GATEWAY must be the path of a class, like those in nobat.sms.gateways",
+    all(is_in_a_module(path.strip()) for path in SMS_GATEWAY.split(",") if path),
+    "SMS_GATEWAY must be the path of a class, like those in nobat.sms.gateways, or several "
+    "separated by commas",
 )
 must(
     DEMO or ".demo_phone." not in SMS_GATEWAY,
     "SMS_GATEWAY must not be the demo phone outside of DEMO=1: nobody would get an SMS",
+)
+# Parts that may be sent on one day; 0: as many as there are.
+SMS_PARTS_PER_DAY = env.int("SMS_PARTS_PER_DAY", default=0)
+SMS_LOW_CREDIT = env.int("SMS_LOW_CREDIT", default=5_000_000)  # rials
+# Nobody is woken between these hours; in the demo everybody is, to see what happens.
+SMS_QUIET_HOURS = env.str("SMS_QUIET_HOURS", default="no" if DEMO else "22-7")
+must(
+    is_pair_of_hours(SMS_QUIET_HOURS),
+    "SMS_QUIET_HOURS must be two hours of the day like 22-7, or no",
 )
 # What the SMS of a fresh account says: username_and_password, or username.
 CREDENTIALS_SMS = env.str("CREDENTIALS_SMS", default="username_and_password")

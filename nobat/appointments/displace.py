@@ -86,13 +86,15 @@ def _free(appointments: Sequence[Appointment], reason: str, now: datetime) -> No
 
 def _sms(proposal: Proposal, now: datetime) -> OutgoingSms:
     appointment = proposal.appointment
+    not_after = max(appointment.starts_at, now + policy.STILL_WORTH_TELLING)
     return an_sms(
         kind=Kind.OFFICE_CLOSED,
         to=appointment.citizen.mobile,
         about=appointment.reference,
         occasion=f"office_closed:{appointment.reference}:{appointment.moves}",
         params=what_is_told(appointment, appointment.office, proposal),
-        not_after=max(appointment.starts_at, now + policy.STILL_WORTH_TELLING),
+        not_after=not_after,
+        needed_before=appointment.starts_at if appointment.starts_at > now else not_after,
     )
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from nobat.appointments import policy
 from nobat.appointments.models import Status
 from nobat.shared.jalali import TEHRAN, start_of_day, tehran_day
+from nobat.sms.lanes import Lane
 from nobat.sms.models import Kind, State
 
 # Few enough that nobody who deletes or moves meanwhile waits for long.
@@ -18,9 +19,9 @@ AT_ONCE = 2000
 # gets no reminder; whoever does so a moment later finds the reminder and lets it go.
 _QUEUE = """
 INSERT INTO sms_outgoingsms (
-    kind, about, occasion, "to", params, not_after, state, next_try_at, queued_at
+    kind, lane, about, occasion, "to", params, not_after, state, next_try_at, queued_at
 )
-SELECT %(kind)s, t.reference, t.occasion, p.mobile,
+SELECT %(kind)s, %(lane)s, t.reference, t.occasion, p.mobile,
     jsonb_build_object(
         'starts_at', t.starts_at, 'office', o.name, 'address', c.name || '، ' || o.address,
         'reference', t.reference),
@@ -69,6 +70,7 @@ def _values(now: datetime) -> dict[str, Any]:
     tomorrow = today + timedelta(days=1)
     return {
         "kind": Kind.REMINDER.value,
+        "lane": Lane.REMINDERS.value,
         "waiting": State.WAITING.value,
         "booked": Status.BOOKED.value,
         "now": now,

@@ -222,9 +222,9 @@ BEGIN
             CASE WHEN p_moving IS NULL THEN '{}' ELSE jsonb_build_object('from', v_held) END
     );
     INSERT INTO sms_outgoingsms (
-        kind, about, occasion, "to", params, not_after, state, next_try_at, queued_at
+        kind, lane, about, occasion, "to", params, not_after, state, next_try_at, queued_at
     ) VALUES (
-        v_kind, take_turn.reference, v_kind || ':' || take_turn.reference || ':' || v_moves,
+        v_kind, 2, take_turn.reference, v_kind || ':' || take_turn.reference || ':' || v_moves,
         v_mobile,
         jsonb_build_object(
             'starts_at', v_first.starts_at, 'office', v_office.name,

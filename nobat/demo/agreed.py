@@ -15,6 +15,7 @@ from nobat.schedule.models import Slot
 from nobat.schedule.seats import hold_again
 from nobat.shared.jalali import tehran_day
 from nobat.shared.reference import new_reference
+from nobat.sms.lanes import LANE_OF
 from nobat.sms.models import Kind, OutgoingSms, State
 from nobat.visits.models import NEEDS_A_NOTE, OfficeDay, Visit, VisitState
 
@@ -117,6 +118,7 @@ def _slot(office: Office, starts_at: datetime) -> Slot:
 def _told(kind: Kind, occasion: str, appointment: Appointment, at: datetime) -> None:
     OutgoingSms.objects.create(
         kind=kind,
+        lane=LANE_OF[kind],
         about=appointment.reference,
         occasion=occasion,
         to=appointment.citizen.mobile,

@@ -136,9 +136,10 @@ WHERE a.office_id = ANY (%(offices)s) AND a.day >= %(first)s AND a.day < %(today
 ORDER BY e.at
 """
 TELL = """
-INSERT INTO sms_outgoingsms (kind, about, occasion, "to", params, not_after, state, tries,
+INSERT INTO sms_outgoingsms (kind, lane, about, occasion, "to", params, not_after, state, tries,
     next_try_at, queued_at, sent_at, provider_id, last_error)
-SELECT m.kind, a.reference, m.kind || ':' || a.reference || m.number, p.mobile, '{}',
+SELECT m.kind, CASE m.kind WHEN 'booked' THEN 2 WHEN 'cancelled' THEN 2 ELSE 3 END,
+    a.reference, m.kind || ':' || a.reference || m.number, p.mobile, '{}',
     m.at + interval '7 days', 'sent', 1, m.at, m.at, m.at, 'demo', ''
 FROM demo_agreed a JOIN people_person p ON p.id = a.citizen_id
 CROSS JOIN LATERAL (

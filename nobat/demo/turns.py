@@ -89,9 +89,9 @@ SELECT a.booked_at, 'booked', 'appointments.Appointment:' || a.id,
 FROM appointments_appointment a ORDER BY a.id
 """
 TELL = """
-INSERT INTO sms_outgoingsms (kind, about, occasion, "to", params, not_after, state, tries,
+INSERT INTO sms_outgoingsms (kind, lane, about, occasion, "to", params, not_after, state, tries,
     next_try_at, queued_at, sent_at, provider_id, last_error)
-SELECT 'booked', a.reference, 'booked:' || a.reference || ':0', p.mobile, '{}', a.starts_at,
+SELECT 'booked', 2, a.reference, 'booked:' || a.reference || ':0', p.mobile, '{}', a.starts_at,
     'sent', 1, a.booked_at, a.booked_at, a.booked_at, 'demo', ''
 FROM appointments_appointment a JOIN people_person p ON p.id = a.citizen_id ORDER BY a.id
 """

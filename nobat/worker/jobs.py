@@ -21,7 +21,11 @@ from nobat.people.forget import forget_what_is_over
 from nobat.schedule.hold import forget_lapsed_holds
 from nobat.schedule.publish import publish_slots_ahead
 from nobat.shared.jalali import TEHRAN
-from nobat.sms.outbox import send_due_sms
+from nobat.sms.ask_gateways import ask_gateways
+from nobat.sms.delivery import ask_what_became
+from nobat.sms.lost_answers import settle_lost_answers
+from nobat.sms.send import send_bookings, send_codes, send_notices, send_reminders
+from nobat.sms.watch import watch_messages
 from nobat.visits.end_of_day import close_finished_days
 from nobat.visits.forget_names import forget_names_of_walk_ins
 from nobat.visits.integrity import report_what_is_broken
@@ -66,8 +70,15 @@ class Job(NamedTuple):
 
 # Lanes run beside each other: nothing slow may stand before a message that is due.
 LANES: dict[str, list[Job]] = {
-    "messages": [
-        Job(send_due_sms, Every(timedelta(seconds=1))),
+    "codes": [Job(send_codes, Every(timedelta(seconds=1)))],
+    "bookings": [Job(send_bookings, Every(timedelta(seconds=1)))],
+    "notices": [Job(send_notices, Every(timedelta(seconds=1)))],
+    "reminders": [Job(send_reminders, Every(timedelta(seconds=1)))],
+    "gateways": [
+        Job(settle_lost_answers, Every(timedelta(seconds=5))),
+        Job(ask_what_became, Every(timedelta(seconds=15))),
+        Job(ask_gateways, Every(timedelta(seconds=5)), is_for_one_machine=True),
+        Job(watch_messages, Every(timedelta(minutes=1)), is_for_one_machine=True),
     ],
     "orders": [
         Job(run_orders, Every(timedelta(seconds=1)), is_for_one_machine=True),

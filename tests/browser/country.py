@@ -9,8 +9,8 @@ from nobat.offices.models import Office, Service
 from nobat.schedule.publish import publish_slots_ahead
 from nobat.shared.jalali import tehran_day
 from nobat.sms.models import DemoPhoneSms
-from nobat.sms.outbox import send_due_sms
 from tests.build import bring_back_places_and_services, make_hours, make_office
+from tests.sms.sending import send_due_sms
 
 EVERY_DAY = range(7)
 

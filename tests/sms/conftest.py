@@ -7,15 +7,23 @@ from django.utils import timezone
 
 from nobat.sms.models import Kind, OutgoingSms
 from nobat.sms.outbox import queue_sms
-from tests.sms.gateway import KeepsAll
+from tests.sms.gateway import KeepsAll, Second
 
 
 @pytest.fixture
 def outside(settings, db) -> type[KeepsAll]:
     """The gateway in use: it keeps what it is given."""
     settings.SMS_GATEWAY = "tests.sms.gateway.KeepsAll"
-    KeepsAll.received, KeepsAll.answers, KeepsAll.meanwhile = [], [], None
+    KeepsAll.begins_anew()
     return KeepsAll
+
+
+@pytest.fixture
+def second(outside, settings) -> type[Second]:
+    """Another gateway, for what the first one does not take."""
+    settings.SMS_GATEWAY = "tests.sms.gateway.KeepsAll, tests.sms.gateway.Second"
+    Second.begins_anew()
+    return Second
 
 
 @pytest.fixture

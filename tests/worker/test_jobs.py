@@ -4,8 +4,8 @@ import pytest
 from django.utils import timezone
 
 from nobat.offices.take_over_offices import take_over_imports
-from nobat.sms.outbox import send_due_sms
 from nobat.worker.jobs import LANES, Daily, Every
+from tests.sms.sending import send_due_sms
 
 HALF_PAST_THREE = Daily(time(3, 30))
 

@@ -1,7 +1,7 @@
 from django.utils import timezone
 
 from nobat.sms.models import DemoPhoneSms, Kind, OutgoingSms
-from nobat.sms.outbox import send_due_sms
+from tests.sms.sending import send_due_sms
 
 
 def test_the_phone_of_the_demo_shows_what_was_sent(queue, db):

@@ -6,8 +6,8 @@ from django.test import Client
 from nobat.people.models import IdentityKind, Person
 from nobat.people.passwords import is_right_password
 from nobat.sms.models import DemoPhoneSms, Kind, OutgoingSms
-from nobat.sms.outbox import send_due_sms
 from tests.build import PASSWORD, national_code_for
+from tests.sms.sending import send_due_sms
 from tests.web.citizen.journey import (
     ANSWER,
     MOBILE,

@@ -3,8 +3,8 @@
 import pytest
 
 from nobat.sms.models import OutgoingSms, State
-from nobat.sms.outbox import send_due_sms
 from tests.at_once import at_once
+from tests.sms.sending import send_due_sms
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
