@@ -27,7 +27,7 @@ def second(outside, settings) -> type[Second]:
 
 
 @pytest.fixture
-def queue():
+def queue(db):
     """Queue a message with sensible values; returns its row."""
 
     def queue(kind=Kind.NO_ACCOUNT, occasion="an event", **changes) -> OutgoingSms:

@@ -1,16 +1,23 @@
 """What is queued is sent: once, in time, the urgent first, and never a secret too many."""
 
+from contextlib import suppress
 from datetime import timedelta
+from itertools import count
+from threading import Barrier, Event, Lock
 
 import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from nobat.sms.gateways import Blocked
+from nobat.sms.lanes import LANE_OF, Lane
+from nobat.sms.lost_answers import settle_lost_answers
 from nobat.sms.models import SECRET_WAITS, Kind, OutgoingSms, State
 from nobat.sms.note import WAIT_AFTER_TRY
 from nobat.sms.outbox import let_go
-from nobat.sms.send import LEASE
-from tests.sms.gateway import DiesAfterwards, Killed, never, try_again
+from nobat.sms.send import LEASE, send_lane
+from tests.at_once import at_once
+from tests.sms.gateway import DiesAfterwards, Killed, TakenUnheard, never, try_again, unknown
 from tests.sms.sending import send_due_sms
 
 MINUTE = timedelta(minutes=1)
@@ -133,44 +140,71 @@ def test_one_that_fails_does_not_stop_the_others(outside, queue):
 
 
 def test_what_a_gateway_did_not_foresee_is_noted_by_its_kind_alone(outside, queue, caplog):
-    sms = queue(Kind.CODE)
+    sms = queue()
     outside.answers = [RuntimeError("https://sms.example/KEY/send +989120000001 482139")]
     send_due_sms()
     assert now_again(sms).last_error == "RuntimeError"
-    assert now_again(sms).state == State.WAITING
+    assert now_again(sms).state == State.SENDING  # it may have been taken: asked after
     assert "RuntimeError" in caplog.text
     for secret in ("KEY", "989120000001", "482139", "Traceback"):
         assert secret not in caplog.text
 
 
-# ------------------------------------------------------------- the worker is killed
+def test_a_message_whose_text_cannot_be_made_is_given_up_without_a_word_to_the_gateway(
+    outside, queue, clock
+):
+    sms = queue(Kind.CANCELLED, params={"starts_at": "nonsense"})
+    for wait in [*WAIT_AFTER_TRY, timedelta(0)]:
+        send_due_sms()
+        clock.shift(wait)
+    assert outside.received == []
+    assert now_again(sms).state == State.GIVEN_UP
+
+
+def test_what_blocks_us_is_not_tried_again(outside, queue):
+    sms = queue()
+    outside.answers = [Blocked("27")]
+    send_due_sms()
+    assert now_again(sms).state == State.BLOCKED
+
+
+# ------------------------------------------------------------- the answer is lost
+def settle_and_send(clock):
+    clock.shift(LEASE)
+    settle_lost_answers()
+    return send_due_sms()
+
+
 @pytest.mark.parametrize(
-    ("death", "arrivals"), [(Killed(), 1), (DiesAfterwards(), 2)], ids=["before", "after"]
+    ("death", "sent_again"), [(Killed(), 1), (DiesAfterwards(), 0)], ids=["before", "after"]
 )
-def test_a_worker_killed_while_sending_loses_nothing(outside, queue, clock, death, arrivals):
-    queue()
+def test_a_worker_killed_while_sending_loses_nothing_and_says_nothing_twice(
+    outside, queue, clock, death, sent_again
+):
+    sms = queue()
     outside.answers = [death]
     with pytest.raises(Killed):
         send_due_sms()
-    assert send_due_sms() == 0  # the dead worker's lease still holds
-    clock.shift(LEASE)
-    assert send_due_sms() == 1
-    clock.shift(LEASE)
     assert send_due_sms() == 0
-    assert len(outside.received) == arrivals
+    assert settle_lost_answers() == 0  # the dead worker's lease still holds
+    assert settle_and_send(clock) == sent_again
+    assert len(outside.received) == 1
+    assert now_again(sms).state == State.SENT
+    assert now_again(sms).parts == 2
 
 
-@pytest.mark.parametrize("death", [Killed(), DiesAfterwards()], ids=["before", "after"])
-def test_a_code_whose_try_died_is_not_repeated(outside, queue, clock, death):
+@pytest.mark.parametrize(
+    "answer", [Killed(), DiesAfterwards(), TakenUnheard("lost"), unknown()], ids=str
+)
+def test_a_code_whose_answer_is_lost_is_not_repeated(outside, queue, clock, answer):
     sms = queue(Kind.CODE)
-    outside.answers = [death]
-    with pytest.raises(Killed):
+    outside.answers = [answer]
+    with suppress(Killed):
         send_due_sms()
     arrived = len(outside.received)
-    clock.shift(LEASE)
-    assert send_due_sms() == 0
+    assert settle_and_send(clock) == 0
     assert len(outside.received) == arrived
-    assert now_again(sms).state == State.GIVEN_UP
+    assert now_again(sms).state == State.UNKNOWN
     assert now_again(sms).secret is None
 
 
@@ -182,15 +216,78 @@ def test_a_code_that_was_refused_is_repeated(outside, queue, clock):
     assert send_due_sms() == 1
 
 
-def test_a_message_that_kills_every_worker_is_given_up(outside, queue, clock):
+def test_a_message_that_kills_every_worker_is_not_sent_for_ever(outside, queue, clock):
     sms = queue()
-    outside.answers = [Killed() for _ in range(99)]
-    for _ in range(len(WAIT_AFTER_TRY) + 1):
+    for _ in range(2):
+        outside.answers = [Killed()]
         with pytest.raises(Killed):
             send_due_sms()
         clock.shift(LEASE)
+        settle_lost_answers()
     assert send_due_sms() == 0
-    assert now_again(sms).state == State.GIVEN_UP
+    assert now_again(sms).state == State.UNKNOWN
+
+
+# --------------------------------------------------------------------- side by side
+def queue_some(queue, number):
+    for each in range(number):
+        queue(occasion=f"event {each}", to=f"+98912000{each:04}")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_are_on_their_way_at_once_and_each_is_sent_once(outside, queue):
+    together = Barrier(8)
+    outside.at_once = 16  # half of them may be codes
+    outside.meanwhile = lambda: together.wait(timeout=10)
+    queue_some(queue, 40)
+    assert send_lane(Lane.CODES) == 40
+    assert len(set(outside.received)) == 40
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_slow_answer_holds_up_no_other(outside, queue):
+    others_went, numbers, lock = Event(), count(), Lock()
+
+    def the_first_waits_for_all_others():
+        with lock:
+            number = next(numbers)
+        if number == 0:
+            assert others_went.wait(timeout=10)
+        elif number == 19:
+            others_went.set()
+
+    outside.at_once = 4
+    outside.meanwhile = the_first_waits_for_all_others
+    queue_some(queue, 20)
+    assert send_lane(Lane.CODES) == 20
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_in_other_hands_is_left_alone(outside, queue):
+    queue_some(queue, 3)
+    with transaction.atomic():
+        OutgoingSms.objects.select_for_update().get(occasion="event 1")
+        (sent,) = at_once([send_due_sms])
+    assert sent == 2
+
+
+# ---------------------------------------------------------------------------- lanes
+def test_each_kind_has_its_lane():
+    assert set(LANE_OF) == set(Kind)
+
+
+def test_a_lane_sends_nothing_of_another(outside, queue):
+    queue(Kind.CODE, "a code")
+    queue(occasion="no account")
+    assert send_lane(Lane.REMINDERS) == send_lane(Lane.NOTICES) == send_lane(Lane.BOOKINGS) == 0
+    assert send_lane(Lane.CODES) == 2
+
+
+def test_without_a_gateway_messages_wait(outside, queue, settings):
+    sms = queue()
+    settings.SMS_GATEWAY = ""
+    assert send_due_sms() == 0
+    assert now_again(sms).state == State.WAITING
 
 
 # --------------------------------------------------------------------------- secrets
