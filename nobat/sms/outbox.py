@@ -31,8 +31,9 @@ def queue_sms(
     sms = an_sms(
         kind=kind, to=to, about=about, occasion=occasion, params=params, not_after=not_after
     )
+    # With or without a secret: nobody shall tell from the time it took which it was.
+    sms.pk = _fresh_id()
     if secret:
-        sms.pk = _fresh_id()
         sms.secret = seal(json.dumps(secret), _seal_of(sms))
         sms.not_after = min(not_after, sms.queued_at + SECRET_WAITS)
     queue_all([sms])
@@ -85,7 +86,7 @@ def _seal_of(sms: OutgoingSms) -> str:
 
 
 def _fresh_id() -> int:
-    """A secret is sealed with the id of its row, so that it opens in no other."""
+    """What is sealed with the id of its row opens in no other."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT nextval(pg_get_serial_sequence('sms_outgoingsms', 'id'))")
         (pk,) = cursor.fetchone()

@@ -8,10 +8,11 @@ from nobat.appointments.displace import displace_appointment
 from nobat.appointments.remind import AT_ONCE, remind_of_tomorrow
 from nobat.shared.jalali import TEHRAN
 from nobat.sms.models import Kind, OutgoingSms, State
-from nobat.sms.outbox import queue_sms, send_due_sms
+from nobat.sms.outbox import queue_sms
 from nobat.sms.texts import text_of
 from tests.at_once import at_once
 from tests.build import TOMORROW, book, make_person, make_slot, move
+from tests.sms.sending import send_due_sms
 
 DAY = timedelta(days=1)
 MONDAY = TOMORROW + DAY

@@ -1,17 +1,25 @@
 """The page that shows what the phones of the demo have received."""
 
 from datetime import timedelta
+from itertools import count
 
 import pytest
 from django.core.cache import cache
 from django.utils import timezone
 
+from nobat.sms.gateways import Message
 from nobat.sms.gateways.demo_phone import DemoPhone
+from nobat.sms.kinds import Kind
 
 PLAIN_FILES = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 PHONE = "/demo/phone/"
 SARA, REZA = "+989120000001", "+989120000002"
 BY_HTMX = {"HX-Request": "true"}
+_numbers = count(1)
+
+
+def send(to, text):
+    DemoPhone().send(Message(next(_numbers), to, Kind.CODE, text, {}))
 
 
 @pytest.fixture(autouse=True)
@@ -24,7 +32,7 @@ def _no_files_of_the_front_end_needed(settings, db):
 def received(clock):
     """Three messages, a minute apart."""
     for to, text in ((SARA, "پیام یکم"), (REZA, "پیام دوم"), (SARA, "پیام سوم 012345")):
-        DemoPhone().send(to, text)
+        send(to, text)
         clock.shift(timedelta(minutes=1))
 
 
@@ -47,7 +55,7 @@ def test_without_a_number_all_phones_are_shown(client, received):
 
 
 def test_each_message_says_when_it_came_and_how_long_it_is(client):
-    DemoPhone().send(SARA, "ب" * 71)
+    send(SARA, "ب" * 71)
     html = page(client, SARA).content.decode()
     assert "۷۱ نویسه، ۲ بخش" in html
     assert "۱۲ اردیبهشت، " in html
@@ -55,7 +63,7 @@ def test_each_message_says_when_it_came_and_how_long_it_is(client):
 
 
 def test_what_a_message_says_is_never_html(client):
-    DemoPhone().send(SARA, "<script>")
+    send(SARA, "<script>")
     assert "&lt;script&gt;" in page(client, SARA).content.decode()
 
 
@@ -77,7 +85,7 @@ def test_htmx_gets_the_phone_alone_and_only_when_something_came(client, received
     newest = first.context["newest"]
     again = client.get(PHONE, {"mobile": SARA, "seen": newest}, headers=BY_HTMX)
     assert (again.status_code, again.content) == (204, b"")
-    DemoPhone().send(SARA, "پیام چهارم")
+    send(SARA, "پیام چهارم")
     then = client.get(PHONE, {"mobile": SARA, "seen": newest}, headers=BY_HTMX)
     assert "پیام چهارم" in then.content.decode()
 
@@ -94,7 +102,7 @@ def test_outside_of_the_demo_there_is_no_such_page(client, settings):
 def test_the_newest_of_one_moment_is_above(client):
     now = timezone.now()
     for text in ("یکم", "دوم"):
-        DemoPhone().send(SARA, f"پیام {text}")
+        send(SARA, f"پیام {text}")
     assert timezone.now() == now
     html = page(client, SARA).content.decode()
     assert html.index("پیام دوم") < html.index("پیام یکم")

@@ -19,6 +19,7 @@ from nobat.journal.acts import Act
 from nobat.journal.models import JournalEntry
 from nobat.journal.record import record
 from nobat.schedule.models import Closure, ClosureOrder, Hold, Slot
+from nobat.sms.lanes import Lane
 from nobat.sms.models import Kind, OutgoingSms
 from nobat.visits.integrity import check_integrity, findings, report_what_is_broken
 from nobat.visits.models import OfficeDay, Visit
@@ -310,9 +311,10 @@ def test_a_move_nobody_wrote_down(appointment):
     changed(appointment, moves=1)
     OutgoingSms.objects.create(
         kind=Kind.MOVED,
+        lane=Lane.BOOKINGS,
         about=appointment.reference,
         occasion="moved",
-        to="",
+        to=appointment.citizen.mobile,
         not_after=timezone.now(),
         next_try_at=timezone.now(),
         queued_at=timezone.now(),

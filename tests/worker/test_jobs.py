@@ -4,24 +4,26 @@ import pytest
 from django.utils import timezone
 
 from nobat.offices.take_over_offices import take_over_imports
+from nobat.sms.send import send_bookings, send_codes, send_notices, send_reminders
 from nobat.worker.jobs import LANES, Daily, Every
-from tests.sms.sending import send_due_sms
 
 HALF_PAST_THREE = Daily(time(3, 30))
 
 
-def test_a_message_waits_behind_no_other_job():
-    assert [job.run for job in LANES["messages"]] == [send_due_sms]
+SENDING = {
+    "codes": send_codes,
+    "bookings": send_bookings,
+    "notices": send_notices,
+    "reminders": send_reminders,
+}
 
 
-def test_a_message_is_looked_for_every_second():
-    (sending,) = LANES["messages"]
+@pytest.mark.parametrize(("lane", "send"), SENDING.items(), ids=SENDING)
+def test_each_lane_of_messages_waits_behind_no_other_job(lane, send):
+    (sending,) = LANES[lane]
+    assert sending.run is send
     assert sending.when.again(timezone.now()) <= timedelta(seconds=1)
-
-
-def test_every_worker_helps_sending():
-    (sending,) = LANES["messages"]
-    assert not sending.is_for_one_machine
+    assert not sending.is_for_one_machine  # every worker helps
 
 
 def test_somebody_who_waits_for_an_import_waits_behind_no_other_job():
