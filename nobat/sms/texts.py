@@ -20,7 +20,8 @@ _GSM_7 = frozenset(
 )
 _GSM_7_TAKING_TWO = frozenset("^{}\\[~]|€\f")
 
-_CODE_FOR = {
+# Also the second word of a template at a provider: a few words, and no line break.
+CODE_FOR = {
     "sign_up": "ثبت‌نام در نوبت",
     "sign_in": "ورود به نوبت",
     "reset_password": "رمز تازهٔ نوبت",
@@ -29,7 +30,7 @@ _CODE_FOR = {
 
 def code(*, purpose: str, code: str) -> str:
     # Latin digits, so that phones offer to fill them in.
-    return f"کد {_CODE_FOR[purpose]}: {code}\nتا دو دقیقه. به کسی نگویید."
+    return f"کد {CODE_FOR[purpose]}: {code}\nتا دو دقیقه. به کسی نگویید."
 
 
 def has_account(*, purpose: str) -> str:

@@ -26,6 +26,8 @@ class Message(NamedTuple):
 class Accepted(NamedTuple):
     provider_id: str
     cost: int | None = None  # rials
+    # Whether the provider knew the template that it was to use; none: it was to use none.
+    knew_template: bool | None = None
 
 
 class Incoming(NamedTuple):
