@@ -102,12 +102,12 @@ KAVENEGAR_API_KEY = env.str("KAVENEGAR_API_KEY", default="")
 KAVENEGAR_LINE = env.str("KAVENEGAR_LINE", default="")
 # The template of codes at Kavenegar; without one they go as plain text.
 KAVENEGAR_CODE_TEMPLATE = env.str("KAVENEGAR_CODE_TEMPLATE", default="")
-KAVENEGAR_URL = env.str("KAVENEGAR_URL", default="https://api.kavenegar.com").rstrip("/")
+KAVENEGAR_URL = env.str("KAVENEGAR_URL", default="https://api.kavenegar.com")
 MAGFA_USERNAME = env.str("MAGFA_USERNAME", default="")
 MAGFA_DOMAIN = env.str("MAGFA_DOMAIN", default="")
 MAGFA_PASSWORD = env.str("MAGFA_PASSWORD", default="")
 MAGFA_LINE = env.str("MAGFA_LINE", default="")
-MAGFA_URL = env.str("MAGFA_URL", default="https://sms.magfa.com").rstrip("/")
+MAGFA_URL = env.str("MAGFA_URL", default="https://sms.magfa.com")
 _NEEDED_BY = {
     ".kavenegar.": {"KAVENEGAR_API_KEY": KAVENEGAR_API_KEY, "KAVENEGAR_LINE": KAVENEGAR_LINE},
     ".magfa.": {
@@ -126,7 +126,7 @@ for _gateway, _values in _NEEDED_BY.items():
 for _name, _url in {"KAVENEGAR_URL": KAVENEGAR_URL, "MAGFA_URL": MAGFA_URL}.items():
     must(
         is_safe_address(_url, may_be_this_machine=DEMO),
-        f"{_name} must be an https address (with DEMO=1 also one like http://127.0.0.1:9000)",
+        f"{_name} must be like https://sms.example (with DEMO=1 also http://127.0.0.1:9000)",
     )
 # Where the stand-ins of the demo are told how to behave; `make run` says it.
 DEMO_PROVIDERS_URL = env.str("DEMO_PROVIDERS_URL", default="")

@@ -84,6 +84,7 @@ TESTED_ELSEWHERE = {
 ABOUT_MORE_THAN_ONE_FILE = {
     "orders/test_any_sequence.py",
     "orders/test_race.py",
+    "sms/gateways/test_contract.py",
     "test_layout.py",
     "web/test_strangers.py",
 }

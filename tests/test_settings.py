@@ -97,6 +97,15 @@ def test_outside_of_the_demo_there_is_no_start_without_keys(settings_of, name):
         ("RECEIPT_KEY", "*" * 44),
         ("SMS_GATEWAY", "DemoPhone"),
         ("SMS_GATEWAY", "nobat.sms.gateways.pigeon.Pigeon"),
+        ("KAVENEGAR_URL", "http://api.kavenegar.com"),
+        ("KAVENEGAR_URL", "https://key@api.kavenegar.com"),
+        ("KAVENEGAR_URL", "api.kavenegar.com"),
+        ("KAVENEGAR_URL", "https://"),
+        ("KAVENEGAR_URL", "https://api.kavenegar.com/"),
+        ("MAGFA_URL", "http://sms.magfa.com:80"),
+        ("MAGFA_URL", "https://sms.magfa.com/?a=b"),
+        ("MAGFA_URL", "https://sms.magfa.com:port"),
+        ("DEMO_PROVIDERS_URL", "http://stand-ins.example:9000"),
         ("MAP_TILES_URL", "https://tiles.nobat.example/"),
         ("CSRF_TRUSTED_ORIGINS", "nobat.example"),
         ("SECRET_KEY_FILE", "/nowhere/at/all"),
@@ -120,6 +129,43 @@ def test_the_demo_phone_is_refused_outside_of_the_demo(settings_of):
         settings_of({**SERIOUS, "SMS_GATEWAY": phone})
     assert settings_of(DEMO)["SMS_GATEWAY"] == phone
     assert settings_of(SERIOUS)["SMS_GATEWAY"] == ""
+
+
+BOTH = "nobat.sms.gateways.kavenegar.Kavenegar, nobat.sms.gateways.magfa.Magfa"
+ACCOUNTS = {
+    "KAVENEGAR_API_KEY": "4B65",
+    "KAVENEGAR_LINE": "30001234",
+    "MAGFA_USERNAME": "nobat",
+    "MAGFA_DOMAIN": "kanoon",
+    "MAGFA_PASSWORD": "secret",
+    "MAGFA_LINE": "30005678",
+}
+
+
+@pytest.mark.parametrize("name", sorted(ACCOUNTS))
+def test_a_gateway_without_its_account_stops_the_start(settings_of, name):
+    with pytest.raises(ImproperlyConfigured, match=f"^{name} must be set"):
+        settings_of({**SERIOUS, "SMS_GATEWAY": BOTH, **ACCOUNTS, name: ""})
+
+
+def test_several_gateways_may_be_in_use_and_each_has_its_address(settings_of):
+    found = settings_of({**SERIOUS, "SMS_GATEWAY": BOTH, **ACCOUNTS})
+    assert found["SMS_GATEWAY"] == BOTH
+    assert found["KAVENEGAR_URL"] == "https://api.kavenegar.com"
+    assert found["MAGFA_URL"] == "https://sms.magfa.com"
+
+
+def test_only_the_demo_speaks_with_this_machine_without_https(settings_of):
+    here = "http://127.0.0.1:9000"
+    for name in ("KAVENEGAR_URL", "MAGFA_URL", "DEMO_PROVIDERS_URL"):
+        assert settings_of({**DEMO, name: here})[name] == here
+        with pytest.raises(ImproperlyConfigured, match=f"^{name} must be"):
+            settings_of({**SERIOUS, name: here})
+
+
+def test_no_level_of_the_log_tells_the_address_of_a_request(settings_of):
+    loggers = settings_of({**DEMO, "LOG_LEVEL": "debug"})["LOGGING"]["loggers"]
+    assert loggers["httpx"]["level"] == loggers["httpcore"]["level"] == "WARNING"
 
 
 def test_nothing_is_open_unless_asked_for(settings_of):

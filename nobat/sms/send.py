@@ -22,6 +22,7 @@ from nobat.sms.lanes import Lane
 from nobat.sms.models import OutgoingSms, State
 from nobat.sms.note import Taken, note_accepted, note_failure
 from nobat.sms.outbox import secret_of
+from nobat.sms.templates import note_templates
 from nobat.sms.texts import parts, text_of
 
 logger = logging.getLogger(__name__)
@@ -166,6 +167,7 @@ def _note(choice: Choice, results: Sequence[Sent]) -> int:
     if taken:
         note_accepted(taken)
         choice.has_taken()
+        note_templates(choice.gateway.name, [each.answer for each in taken])
     for sms, answer, _ in results:
         if isinstance(answer, SendFailed):
             where = (sms.pk, sms.kind, sms.tries, sms.provider)

@@ -12,10 +12,13 @@ from nobat.demo.providers.mood import Mood
 class Asked:
     """As the stand-in has read it."""
 
-    def __init__(self, method: str, target: str, body: bytes, authorization: str) -> None:
+    def __init__(
+        self, method: str, target: str, body: bytes, *, authorization: str, line: object
+    ) -> None:
         address = urlsplit(target)
         self.method, self.path, self.query = method, address.path, address.query
         self.body, self.authorization = body, authorization
+        self.line = line  # the connection that it came over
 
     @cached_property
     def form(self) -> dict[str, str]:

@@ -56,7 +56,8 @@ class _Line(BaseHTTPRequestHandler):
     def _answer(self) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         authorization = self.headers.get("Authorization", "")
-        asked = Asked(self.command, self.path, body, authorization)
+        line = self.client_address
+        asked = Asked(self.command, self.path, body, authorization=authorization, line=line)
         pieces = 0
         for piece in self.server.answer(asked):
             self.wfile.write(piece)
