@@ -1,8 +1,8 @@
 """Messages of which nobody knows whether the gateway took them: it is asked by our own id.
 
 The connection may have broken after the message was handed over, or the worker was killed.
-What the gateway does not know was not sent, and goes again, once: should it be wrong twice
-about the same message, one more might be a third. A code is never sent again.
+What the gateway does not know was not sent, and goes again; it is asked later each time, so
+that it will not say so of a message that it is still at. A code is never sent again.
 """
 
 import logging
@@ -22,7 +22,7 @@ from nobat.sms.texts import parts, text_of
 logger = logging.getLogger(__name__)
 
 AT_ONCE = 100
-MOST_LOST_ANSWERS = 1
+MOST_LOST_ANSWERS = 5
 ASK_AGAIN_AFTER = timedelta(minutes=1)
 
 _CLAIM = """

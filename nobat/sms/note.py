@@ -30,6 +30,8 @@ WAIT_FOR_A_GATEWAY = [
     timedelta(minutes=5),
 ]
 ASK_AFTER_LOST_ANSWER = timedelta(seconds=30)
+# The next time the gateway has more of it to make up its mind whether it knows the message.
+LONGER_AFTER_EACH_LOST_ANSWER = 4
 FIRST_ASKED_AFTER = timedelta(minutes=2)
 LONGEST_REASON = 120
 
@@ -81,7 +83,8 @@ def note_failure(sms: OutgoingSms, failure: SendFailed) -> None:
         if sms.kind == Kind.CODE:  # whoever waits for one asks for a new one sooner
             this_try.update(state=State.UNKNOWN, **ended)
         else:
-            this_try.update(ask_at=now + ASK_AFTER_LOST_ANSWER, **reason)
+            wait = ASK_AFTER_LOST_ANSWER * (1 + sms.lost_answers * LONGER_AFTER_EACH_LOST_ANSWER)
+            this_try.update(ask_at=now + wait, **reason)
     elif isinstance(failure, Never):
         is_blocked = isinstance(failure, Blocked)
         this_try.update(state=State.BLOCKED if is_blocked else State.GIVEN_UP, **ended)

@@ -20,7 +20,7 @@ from nobat.sms.gateways import Accepted, Message, SendFailed, SmsGateway, TryAga
 from nobat.sms.kinds import Kind
 from nobat.sms.lanes import Lane
 from nobat.sms.models import OutgoingSms, State
-from nobat.sms.note import Taken, note_accepted, note_failure
+from nobat.sms.note import LONGER_AFTER_EACH_LOST_ANSWER, Taken, note_accepted, note_failure
 from nobat.sms.outbox import secret_of
 from nobat.sms.templates import note_templates
 from nobat.sms.texts import parts, text_of
@@ -35,13 +35,15 @@ LONGEST_RUN = timedelta(seconds=5)
 # closure of ten thousand leaves room for codes.
 SHARE = {Lane.CODES: 0.5, Lane.BOOKINGS: 0.5, Lane.NOTICES: 1.0, Lane.REMINDERS: 0.5}
 MOST_AT_ONCE = 32
+# Answers that come within so many seconds of each other are noted in one statement.
+GATHERED_FOR = 0.01
 
 Sent = tuple[OutgoingSms, Accepted | SendFailed, int]
 
 _CLAIM = """
 UPDATE sms_outgoingsms m SET
-    state = 'sending', tries = m.tries + 1, provider = %(provider)s, ask_at = %(ask_at)s,
-    last_error = ''
+    state = 'sending', tries = m.tries + 1, provider = %(provider)s, last_error = '',
+    ask_at = %(now)s + %(lease)s * (1 + m.lost_answers * %(longer)s)
 FROM (
     SELECT id FROM sms_outgoingsms
     WHERE state = 'waiting' AND lane = %(lane)s
@@ -117,7 +119,8 @@ def _sent_side_by_side(lane: Lane, pool: Executor, at_once: int) -> Iterator[int
                 on_their_way[pool.submit(_try, choice.gateway, sms)] = choice
         if not on_their_way:
             return
-        done, _ = wait(on_their_way, return_when=FIRST_COMPLETED)
+        wait(on_their_way, return_when=FIRST_COMPLETED)
+        done, _ = wait(on_their_way, timeout=GATHERED_FOR)
         by_choice: dict[Choice, list[Sent]] = {}
         for future in done:
             by_choice.setdefault(on_their_way.pop(future), []).append(future.result())
@@ -132,7 +135,8 @@ def _claim(lane: Lane, choice: Choice, most: int) -> Sequence[OutgoingSms]:
         "lane": lane,
         "provider": choice.gateway.name,
         "now": now,
-        "ask_at": now + LEASE,
+        "lease": LEASE,
+        "longer": LONGER_AFTER_EACH_LOST_ANSWER,
         "most": most,
     }
     return list(OutgoingSms.objects.raw(_CLAIM, values)) if most > 0 else []

@@ -6,8 +6,8 @@ import pytest
 from django.utils import timezone
 
 from nobat.sms.gateways import Down
-from nobat.sms.lost_answers import ASK_AGAIN_AFTER, settle_lost_answers
-from nobat.sms.models import SECRET_WAITS, Kind, OutgoingSms, State
+from nobat.sms.lost_answers import ASK_AGAIN_AFTER, MOST_LOST_ANSWERS, settle_lost_answers
+from nobat.sms.models import SECRET_WAITS, Gateway, Kind, OutgoingSms, State
 from nobat.sms.note import ASK_AFTER_LOST_ANSWER
 from tests.sms.gateway import TakenUnheard, unknown
 from tests.sms.sending import send_due_sms
@@ -52,16 +52,33 @@ def test_before_its_time_nobody_is_asked(outside, lost, clock):
     assert settle_lost_answers() == 0
 
 
-def test_lost_twice_it_is_not_sent_a_third_time(outside, lost, clock):
+def test_each_time_the_gateway_has_longer_to_find_it(outside, lost, clock):
     sms = lost(unknown())
     clock.shift(ASK_AFTER_LOST_ANSWER)
     settle_lost_answers()
-    outside.answers = [unknown()]
+    outside.answers = [TakenUnheard("lost")]
     send_due_sms()
-    clock.shift(ASK_AFTER_LOST_ANSWER)
+    clock.shift(5 * ASK_AFTER_LOST_ANSWER - timedelta(seconds=1))
+    assert settle_lost_answers() == 0
+    clock.shift(timedelta(seconds=1))
+    settle_lost_answers()
+    assert sms().state == State.SENT
+    assert len(outside.received) == 1
+
+
+def test_a_message_whose_answers_are_always_lost_is_not_sent_for_ever(outside, lost, clock):
+    sms = lost(unknown())
+    for _ in range(MOST_LOST_ANSWERS):
+        clock.shift(timedelta(minutes=20))
+        settle_lost_answers()
+        outside.answers = [unknown()]
+        send_due_sms()
+        outside.answers = []
+        Gateway.objects.all().delete()  # it would rest by now
+    assert sms().state == State.SENDING
+    clock.shift(timedelta(minutes=20))
     settle_lost_answers()
     assert sms().state == State.UNKNOWN
-    clock.shift(timedelta(hours=1))
     assert settle_lost_answers() == send_due_sms() == 0
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from nobat.sms.gateways import Blocked
 from nobat.sms.lanes import LANE_OF, Lane
-from nobat.sms.lost_answers import settle_lost_answers
+from nobat.sms.lost_answers import MOST_LOST_ANSWERS, settle_lost_answers
 from nobat.sms.models import SECRET_WAITS, Kind, OutgoingSms, State
 from nobat.sms.note import WAIT_AFTER_TRY
 from nobat.sms.outbox import let_go
@@ -218,11 +218,11 @@ def test_a_code_that_was_refused_is_repeated(outside, queue, clock):
 
 def test_a_message_that_kills_every_worker_is_not_sent_for_ever(outside, queue, clock):
     sms = queue()
-    for _ in range(2):
+    for _ in range(MOST_LOST_ANSWERS + 1):
         outside.answers = [Killed()]
         with pytest.raises(Killed):
             send_due_sms()
-        clock.shift(LEASE)
+        clock.shift(timedelta(minutes=30))
         settle_lost_answers()
     assert send_due_sms() == 0
     assert now_again(sms).state == State.UNKNOWN

@@ -1,0 +1,1 @@
+"""How fast messages leave, and what is left of them when worker and gateways fail."""
