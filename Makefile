@@ -22,7 +22,12 @@ run: .venv/.runtime ## the whole system with a demo country, at http://127.0.0.1
 
 test: .venv/.test browser ## every test
 	$(RUN) -m scripts.build_assets
+ifdef ARGS
 	$(RUN) -m pytest $(ARGS)
+else
+	$(RUN) -m pytest -n auto --maxprocesses 4 --ignore tests/browser
+	$(RUN) -m pytest tests/browser
+endif
 
 check: static test ## what must pass before a change is handed in
 
@@ -37,6 +42,9 @@ static: .venv/.test ## format, lint, templates, types, imports, migrations
 bench: .venv/.runtime ## how many bookings and office pages a second
 	$(RUN) -m scripts.build_assets
 	$(RUN) -m bench
+
+sms-trial: .venv/.runtime ## messages leave while the worker is killed and gateways fail
+	$(RUN) -m bench.sms
 
 closure-trial: .venv/.runtime ## a province of 10,000 appointments closes while the worker is killed
 	$(RUN) -m bench.closure
@@ -64,4 +72,4 @@ define make_venv
 	$(RUN) -m pip --version >/dev/null 2>&1 || { umask 022 && $(PYTHON) -m venv --clear .venv; }
 endef
 
-.PHONY: what-there-is run test check static bench closure-trial screenshots browser
+.PHONY: what-there-is run test check static bench closure-trial sms-trial screenshots browser
