@@ -1,12 +1,7 @@
 """One form for every way of writing an Iranian mobile number."""
 
-import re
-
-from nobat.shared.persian import without_separators
+from nobat.shared.iranian_mobile import iranian_mobile
 from nobat.shared.rules import RuleBroken
-
-# Which 09xx are in use changes with every new operator; the SMS code proves the number.
-_MOBILE = re.compile(r"(?:\+98|0098|98|0)?(9[0-9]{9})")
 
 
 class NotAMobile(RuleBroken):
@@ -19,10 +14,10 @@ class NotAMobile(RuleBroken):
 
 def mobile_number(text: str) -> str:
     """The number as E.164 («+989170001234»); raises NotAMobile for anything else."""
-    found = _MOBILE.fullmatch(without_separators(text))
-    if found is None:
+    number = iranian_mobile(text)
+    if number is None:
         raise NotAMobile
-    return f"+98{found[1]}"
+    return number
 
 
 def local_form(mobile: str) -> str:

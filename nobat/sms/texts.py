@@ -5,12 +5,12 @@ citizens that a message with such things is fraud.
 """
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import date
 
-from nobat.shared.jalali import deadline, hour, long_day
-from nobat.shared.persian import fa_digits
-from nobat.shared.reference import grouped
+from nobat.shared.jalali import long_day
+from nobat.sms.answer_texts import answer
 from nobat.sms.models import Kind
+from nobat.sms.words import answer_by, in_groups, when
 
 # Characters in a message alone, and in each part of a longer one (3GPP TS 23.040).
 UCS2, GSM_7 = (70, 67), (160, 153)
@@ -59,50 +59,56 @@ def account_made(*, username: str, password: str = "") -> str:
 
 def booked(*, starts_at: str, office: str, address: str, reference: str) -> str:
     return (
-        f"نوبت شما: {_when(starts_at)}\nدفتر {office}، {address}\n"
-        f"کد رهگیری {_in_groups(reference)}\nرسید و کارت ملی بیاورید."
+        f"نوبت شما: {when(starts_at)}\nدفتر {office}، {address}\n"
+        f"کد رهگیری {in_groups(reference)}\nرسید و کارت ملی بیاورید."
     )
 
 
 def moved(*, starts_at: str, office: str, address: str, reference: str) -> str:
     return (
-        f"نوبت شما جابه‌جا شد به: {_when(starts_at)}\nدفتر {office}، {address}\n"
-        f"کد رهگیری {_in_groups(reference)}\nرسید تازه و کارت ملی بیاورید."
+        f"نوبت شما جابه‌جا شد به: {when(starts_at)}\nدفتر {office}، {address}\n"
+        f"کد رهگیری {in_groups(reference)}\nرسید تازه و کارت ملی بیاورید."
     )
 
 
 def cancelled(*, starts_at: str, office: str, reference: str) -> str:
     return (
-        f"نوبت {_when(starts_at)} در دفتر {office} حذف شد.\n"
-        f"کد رهگیری آن {_in_groups(reference)} بود."
+        f"نوبت {when(starts_at)} در دفتر {office} حذف شد.\n"
+        f"کد رهگیری آن {in_groups(reference)} بود."
     )
 
 
-def reminder(*, starts_at: str, office: str, address: str, reference: str) -> str:
-    return (
-        f"یادآوری: فردا {_when(starts_at)} نوبت دارید.\nدفتر {office}، {address}\n"
-        f"کد رهگیری {_in_groups(reference)}\nاگر نمی‌آیید، نوبت را در «نوبت‌های من» حذف کنید."
+def reminder(
+    *, starts_at: str, office: str, address: str, reference: str, reply: str = ""
+) -> str:
+    """`reply`: whoever gets it can answer by SMS."""
+    told = (
+        f"یادآوری: فردا {when(starts_at)} نوبت دارید.\nدفتر {office}، {address}\n"
+        f"کد رهگیری {in_groups(reference)}\nاگر نمی‌آیید، "
     )
+    plain = f"{told}نوبت را در «نوبت‌های من» حذف کنید."
+    either = f"{told}«لغو» و این کد را بفرستید یا در «نوبت‌های من» حذف کنید."
+    return _that_costs_no_more(either, plain) if reply else plain
 
 
 def no_show(*, starts_at: str, office: str, reference: str, until: str) -> str:
     return (
-        f"برای نوبت {_when(starts_at)} به دفتر {office} نیامدید. نوبت لغو شد و تا "
-        f"{_when(until)} نوبت اینترنتی نمی‌گیرید.\n"
-        f"اگر درست نیست، در «نوبت‌های من» اعتراض کنید. کد رهگیری {_in_groups(reference)}"
+        f"برای نوبت {when(starts_at)} به دفتر {office} نیامدید. نوبت لغو شد و تا "
+        f"{when(until)} نوبت اینترنتی نمی‌گیرید.\n"
+        f"اگر درست نیست، در «نوبت‌های من» اعتراض کنید. کد رهگیری {in_groups(reference)}"
     )
 
 
 def excused(*, starts_at: str, office: str, reference: str, until: str = "") -> str:
     """`until`: another week without booking still runs, for another appointment."""
     now = (
-        f"برای نوبت دیگری که نیامدید، تا {_when(until)} هنوز نوبت اینترنتی نمی‌گیرید."
+        f"برای نوبت دیگری که نیامدید، تا {when(until)} هنوز نوبت اینترنتی نمی‌گیرید."
         if until
         else "دوباره می‌توانید نوبت اینترنتی بگیرید."
     )
     return (
-        f"نیامدن به نوبت {_when(starts_at)} در دفتر {office} محرومیتی برای شما ندارد. "
-        f"{now}\nکد رهگیری {_in_groups(reference)}"
+        f"نیامدن به نوبت {when(starts_at)} در دفتر {office} محرومیتی برای شما ندارد. "
+        f"{now}\nکد رهگیری {in_groups(reference)}"
     )
 
 
@@ -114,28 +120,46 @@ def office_closed(
     proposed_at: str = "",
     proposed_office: str = "",
     answer_until: str = "",
+    reply: str = "",
 ) -> str:
-    """With the hour that is held, where there is one; its office only if it is another."""
+    """With the hour that is held, where there is one; its office only if it is another.
+
+    `reply`: whoever gets it can answer by SMS.
+    """
     if not proposed_at:
         return (
-            f"دفتر {office} {_when(starts_at)} بسته است و نوبت شما برقرار نیست. محرومیتی برای "
+            f"دفتر {office} {when(starts_at)} بسته است و نوبت شما برقرار نیست. محرومیتی برای "
             "شما ندارد.\nساعت دیگر را در «نوبت‌های من» بگیرید. "
-            f"کد رهگیری {_in_groups(reference)}"
+            f"کد رهگیری {in_groups(reference)}"
         )
     where = f"دفتر {proposed_office}" if proposed_office else "همین دفتر"
-    return (
-        f"دفتر {office} {_when(starts_at)} بسته است.\n"
-        f"پیشنهاد: {_when(proposed_at)}، {where}.\n"
-        f"تا {_answer_by(answer_until)} در «نوبت‌های من» پاسخ دهید. محرومیت ندارد."
+    return _asking(
+        f"دفتر {office} {when(starts_at)} بسته است.\nپیشنهاد: {when(proposed_at)}، {where}.",
+        answer_until,
+        reply,
     )
 
 
-def proposed_again(*, office: str, proposed_at: str, answer_until: str, reference: str) -> str:
+def proposed_again(
+    *, office: str, proposed_at: str, answer_until: str, reference: str, reply: str = ""
+) -> str:
     """The hour that was proposed before has closed, too."""
-    return (
-        f"وقت پیشنهادی پیشین هم بسته شد. پیشنهاد تازه: {_when(proposed_at)}، دفتر {office}.\n"
-        f"تا {_answer_by(answer_until)} در «نوبت‌های من» پاسخ دهید. محرومیت ندارد."
+    return _asking(
+        f"وقت پیشنهادی پیشین هم بسته شد. پیشنهاد تازه: {when(proposed_at)}، دفتر {office}.",
+        answer_until,
+        reply,
     )
+
+
+def _asking(told: str, answer_until: str, reply: str) -> str:
+    """What is proposed, and how to take it."""
+    until = answer_by(answer_until)
+    plain = f"{told}\nتا {until} در «نوبت‌های من» پاسخ دهید. محرومیت ندارد."
+    if not reply:
+        return plain
+    either = f"{told}\nتا {until} «قبول» بفرستید یا در «نوبت‌های من» پاسخ دهید. محرومیت ندارد."
+    shorter = f"{told}\nتا {until}: «قبول» بفرستید یا «نوبت‌های من». محرومیت ندارد."
+    return _that_costs_no_more(either, shorter, plain)
 
 
 def nobody_recorded(*, day: str, office: str = "") -> str:
@@ -165,6 +189,7 @@ _TEXTS: dict[str, Callable[..., str]] = {
     Kind.OFFICE_CLOSED: office_closed,
     Kind.PROPOSED_AGAIN: proposed_again,
     Kind.NOBODY_RECORDED: nobody_recorded,
+    Kind.ANSWER: answer,
 }
 
 
@@ -184,21 +209,13 @@ def parts(text: str) -> int:
     return 1 if length <= alone else -(-length // each)
 
 
+def _that_costs_no_more(*wordings: str) -> str:
+    """The first wording that takes no more parts than the last one."""
+    most = parts(wordings[-1])
+    return next(each for each in wordings if parts(each) <= most)
+
+
 def _left_to_right(password: str) -> str:
     """Between marks of direction if «!» at an end, or numbers, would change places."""
     keeps_its_order = password[0].isalpha() and password[-1].isalnum() and password.isascii()
     return password if keeps_its_order else f"\u200e{password}\u200e"
-
-
-def _in_groups(reference: str) -> str:
-    # No-break spaces keep the groups of a number in their order in a line from the right.
-    return fa_digits(grouped(reference)).replace(" ", "\u00a0")
-
-
-def _when(starts_at: str) -> str:
-    moment = datetime.fromisoformat(starts_at)
-    return f"{long_day(moment)} ساعت {hour(moment)}"
-
-
-def _answer_by(moment: str) -> str:
-    return deadline(datetime.fromisoformat(moment))

@@ -6,6 +6,7 @@ import pytest
 from nobat.shared.jalali import TEHRAN
 from nobat.shared.persian import fa_digits, keyboard_form
 from nobat.shared.reference import grouped
+from nobat.sms.answer_texts import ANSWERS
 from nobat.sms.models import Kind, OutgoingSms
 from nobat.sms.texts import parts, text_of
 from tests.build import book
@@ -25,6 +26,35 @@ def values(*names):
     return {name: LONG_VALUES[name] for name in names}
 
 
+WHEN_AND_OFFICE = values("starts_at", "office")
+PROPOSED = values("office", "reference") | {
+    "proposed_at": LONGEST_DAY,
+    "answer_until": LONGEST_DAY,
+}
+EACH_ANSWER = [
+    ("coming", values(*WHERE), 2),
+    ("several", values(*WHERE) | {"count": 3}, 3),
+    ("no_turn", {}, 1),
+    ("hour_has_come", WHEN_AND_OFFICE, 2),
+    ("checked_in", WHEN_AND_OFFICE, 2),
+    ("is_cancelled", WHEN_AND_OFFICE, 2),
+    ("missed", WHEN_AND_OFFICE, 2),
+    ("excused", WHEN_AND_OFFICE, 2),
+    ("displaced", WHEN_AND_OFFICE, 3),
+    ("proposed", PROPOSED, 3),
+    ("proposed_anew", PROPOSED, 3),
+    ("which_to_cancel", values(*WHERE), 2),
+    ("code_to_cancel", {"count": 3}, 2),
+    ("code_to_accept", {"count": 3}, 2),
+    ("too_late", WHEN_AND_OFFICE, 2),
+    ("no_such", {}, 2),
+    ("nothing_proposed", {}, 1),
+    ("not_accepted", {"why": "TooManyAppointments"}, 2),
+    ("not_accepted", {"why": "SomethingElse"}, 2),
+    ("not_accepted", {"why": "Suspended", "until": LONGEST_DAY}, 2),
+    ("no_account", {}, 2),
+    ("not_understood", {}, 2),
+]
 EACH = [
     (Kind.CODE, {"purpose": "sign_up", "code": "482139"}, 1),
     (Kind.CODE, {"purpose": "sign_in", "code": "482139"}, 1),
@@ -59,8 +89,29 @@ EACH = [
         values("office", "reference") | {"proposed_at": LONGEST_DAY, "answer_until": LONGEST_DAY},
         3,
     ),
+    # That one can answer by SMS costs nothing.
+    (Kind.REMINDER, LONG_VALUES | {"reply": "1"}, 4),
+    (
+        Kind.OFFICE_CLOSED,
+        values(*WHERE) | {"proposed_at": LONGEST_DAY, "answer_until": LONGEST_DAY, "reply": "1"},
+        3,
+    ),
+    (
+        Kind.OFFICE_CLOSED,
+        values(*WHERE)
+        | {"proposed_at": LONGEST_DAY, "answer_until": LONGEST_DAY, "reply": "1"}
+        | {"proposed_office": LONG_VALUES["office"]},
+        4,
+    ),
+    (
+        Kind.PROPOSED_AGAIN,
+        values("office", "reference")
+        | {"proposed_at": LONGEST_DAY, "answer_until": LONGEST_DAY, "reply": "1"},
+        3,
+    ),
     (Kind.NOBODY_RECORDED, {"day": "2026-05-05"}, 2),
     (Kind.NOBODY_RECORDED, {"office": LONG_VALUES["office"], "day": "2026-05-05"}, 3),
+    *((Kind.ANSWER, {"says": says, **given}, number) for says, given, number in EACH_ANSWER),
 ]
 KINDS = [kind for kind, _, _ in EACH]
 
@@ -76,6 +127,11 @@ def test_each_text_takes_so_many_parts_at_its_longest(kind, given, number):
 
 def test_every_kind_has_a_text():
     assert {kind for kind, _, _ in EACH} == set(Kind)
+
+
+def test_every_answer_has_its_length_here():
+    assert {says for says, _, _ in EACH_ANSWER} == set(ANSWERS)
+    assert max(number for _, _, number in EACH_ANSWER) <= 3
 
 
 @pytest.mark.parametrize("text", each_text(), ids=KINDS)
@@ -156,3 +212,21 @@ def test_midnight_is_the_end_of_the_day_before():
     told = text_of(Kind.OFFICE_CLOSED, closed | {"answer_until": until})
 
     assert "تا پایان یکشنبه ۱۳ اردیبهشت در" in told
+
+
+@pytest.mark.parametrize(
+    ("kind", "given"),
+    [(kind, given) for kind, given, _ in EACH if "reply" in given and kind != Kind.REMINDER],
+)
+def test_however_long_it_is_whoever_can_answer_by_sms_is_told_so(kind, given):
+    assert "«قبول» بفرستید" in text_of(kind, given)
+    assert "«قبول»" not in text_of(kind, {**given, "reply": ""})
+
+
+def test_the_reminder_says_so_only_where_that_takes_no_part_more():
+    short = LONG_VALUES | {"address": "خیابان ارم", "reply": "1"}
+    assert "«لغو» و این کد را بفرستید یا در" in text_of(Kind.REMINDER, short)
+    for letters in range(140):
+        given = LONG_VALUES | {"address": "ب" * letters}
+        plain, told = (text_of(Kind.REMINDER, {**given, "reply": reply}) for reply in ("", "1"))
+        assert parts(told) == parts(plain)
