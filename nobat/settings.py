@@ -144,6 +144,10 @@ must(
     is_pair_of_hours(SMS_QUIET_HOURS),
     "SMS_QUIET_HOURS must be two hours of the day like 22-7, or no",
 )
+# Our line can receive: answers by SMS are done, and messages say that they may be sent.
+SMS_ANSWERS = env.bool("SMS_ANSWERS", default=DEMO)
+SMS_LINE = env.str("SMS_LINE", default="")  # the number they go to, for people to read
+must(not SMS_LINE or SMS_LINE.removeprefix("+").isdecimal(), "SMS_LINE must be a number of a line")
 # What the SMS of a fresh account says: username_and_password, or username.
 CREDENTIALS_SMS = env.str("CREDENTIALS_SMS", default="username_and_password")
 must(

@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("office/", include("nobat.web.office.urls")),
     path("association/", include("nobat.web.association.urls")),
     path("operator/", operators.urls),
+    path("sms/", include("nobat.web.provider.urls")),
     path("healthz/live", health.live, name="live"),
     path("healthz/ready", health.ready, name="ready"),
     path("metrics", health.metrics, name="metrics"),

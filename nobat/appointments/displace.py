@@ -16,6 +16,7 @@ from nobat.offices.models import Office
 from nobat.people.models import Person
 from nobat.schedule.models import ClosureOrder
 from nobat.schedule.seats import give_back
+from nobat.sms.incoming import that_one_may_answer
 from nobat.sms.models import Kind, OutgoingSms
 from nobat.sms.outbox import an_sms, let_go, queue_all
 
@@ -106,6 +107,7 @@ def what_is_told(
         "starts_at": appointment.starts_at.isoformat(),
         "office": office.name,
         "reference": appointment.reference,
+        **that_one_may_answer(),
     }
     if proposal and proposal.slot and proposal.starts_at and proposal.held_until:
         told["proposed_at"] = proposal.starts_at.isoformat()

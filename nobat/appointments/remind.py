@@ -1,5 +1,6 @@
 """The SMS of the day before."""
 
+import json
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.utils import timezone
 from nobat.appointments import policy
 from nobat.appointments.models import Status
 from nobat.shared.jalali import TEHRAN, start_of_day, tehran_day
+from nobat.sms.incoming import that_one_may_answer
 from nobat.sms.lanes import Lane
 from nobat.sms.models import Kind, State
 
@@ -24,7 +26,7 @@ INSERT INTO sms_outgoingsms (
 SELECT %(kind)s, %(lane)s, t.reference, t.occasion, p.mobile,
     jsonb_build_object(
         'starts_at', t.starts_at, 'office', o.name, 'address', c.name || '، ' || o.address,
-        'reference', t.reference),
+        'reference', t.reference) || %(more)s::jsonb,
     least(t.starts_at, %(not_after)s), %(waiting)s, %(now)s, %(now)s
 FROM (
     SELECT a.*, %(kind)s || ':' || a.reference || ':' || a.moves AS occasion
@@ -73,6 +75,7 @@ def _values(now: datetime) -> dict[str, Any]:
         "lane": Lane.REMINDERS.value,
         "waiting": State.WAITING.value,
         "booked": Status.BOOKED.value,
+        "more": json.dumps(that_one_may_answer()),
         "now": now,
         "today": start_of_day(today),
         "day": tomorrow,

@@ -7,6 +7,7 @@ from nobat.appointments.models import Proposal
 from nobat.appointments.propose import propose_once_more
 from nobat.journal.acts import Act
 from nobat.journal.record import record
+from nobat.sms.incoming import that_one_may_answer
 from nobat.sms.models import Kind
 from nobat.sms.outbox import queue_sms
 
@@ -62,6 +63,7 @@ def _renew(proposal_id: int) -> bool:
                     "proposed_at": proposal.starts_at.isoformat(),
                     "answer_until": proposal.held_until.isoformat(),
                     "reference": appointment.reference,
+                    **that_one_may_answer(),
                 },
                 not_after=proposal.held_until,
             )

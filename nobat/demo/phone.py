@@ -1,5 +1,8 @@
 """Page: the SMS that a phone of the demo would show."""
 
+from datetime import datetime
+from typing import NamedTuple
+
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -7,11 +10,23 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from nobat.people.mobile import NotAMobile, mobile_number
-from nobat.sms.models import DemoPhoneSms
+from nobat.sms.incoming import LONGEST_TEXT
+from nobat.sms.models import DemoPhoneSms, IncomingSms
 from nobat.sms.texts import parts
 
 SHOWN = 50
 NOTHING_NEW = 204
+
+
+class Message(NamedTuple):
+    """One that the phone has received, or has sent itself."""
+
+    name: str
+    at: datetime
+    text: str
+    parts: int
+    to: str = ""
+    is_own: bool = False
 
 
 @never_cache
@@ -25,9 +40,8 @@ def phone(request: HttpRequest) -> HttpResponse:
     except NotAMobile as refusal:
         wrong = {"typed": typed, "refusal": refusal.message}
         return render(request, "demo/phone.html", wrong, status=refusal.status)
-    received = DemoPhoneSms.objects.order_by("-received_at", "-pk")
-    messages = list(received.filter(to=mobile)[:SHOWN] if mobile else received[:SHOWN])
-    newest = str(messages[0].pk) if messages else ""
+    messages = _messages(mobile)
+    newest = messages[0].name if messages else ""
     # htmx asks every few seconds, and says which message it has seen.
     asks_again = request.headers.get("HX-Request") == "true"
     if asks_again and request.GET.get("seen") == newest:
@@ -36,6 +50,25 @@ def phone(request: HttpRequest) -> HttpResponse:
         "typed": typed,
         "mobile": mobile,
         "newest": newest,
-        "messages_with_parts": [(message, parts(message.text)) for message in messages],
+        "messages": messages,
+        "longest": LONGEST_TEXT,
     }
     return render(request, "demo/_handset.html" if asks_again else "demo/phone.html", context)
+
+
+def _messages(mobile: str) -> list[Message]:
+    """The newest above; of one phone also those that it has sent."""
+    received = DemoPhoneSms.objects.order_by("-received_at", "-pk")
+    shown = received.filter(to=mobile)[:SHOWN] if mobile else received[:SHOWN]
+    messages = [
+        Message(f"got-{sms.pk}", sms.received_at, sms.text, parts(sms.text), sms.to)
+        for sms in shown
+    ]
+    sent = IncomingSms.objects.filter(sender=mobile).order_by("-received_at", "-pk")
+    messages += [
+        Message(f"sent-{sms.pk}", sms.received_at, sms.text, parts(sms.text), is_own=True)
+        for sms in sent[: SHOWN if mobile else 0]
+    ]
+    # Of one moment, what came is the answer to what was sent.
+    messages.sort(key=lambda message: (message.at, not message.is_own), reverse=True)
+    return messages[:SHOWN]

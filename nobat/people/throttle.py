@@ -68,6 +68,10 @@ PASSWORDS_PER_HOUR = Limit(
 )
 # One form of the desk that was sent: pressing twice gives one number.
 WALK_INS_PER_FORM = Limit("walk-ins of a form", 1, timedelta(days=1))
+# Answers to messages from a phone: each costs money, and two machines could go on for ever.
+SMS_ANSWERS_PER_HOUR = Limit("SMS answers", 5, timedelta(hours=1))
+SMS_ANSWERS_PER_DAY = Limit("SMS answers", 15, timedelta(days=1))
+SMS_ANSWERS_WITHOUT_ACCOUNT = Limit("SMS answers without account", 1, timedelta(days=1))
 # Somebody signed in who asks whether this or that is the old password.
 OLD_PASSWORDS_PER_HOUR = Limit(
     "old passwords of a person",

@@ -49,9 +49,7 @@ def _missed(*, starts_at: str, office: str) -> str:
 
 
 def _excused(*, starts_at: str, office: str) -> str:
-    return (
-        f"نوبت {when(starts_at)} در دفتر {office} دیگر برقرار نیست و محرومیتی برای شما ندارد."
-    )
+    return f"نوبت {when(starts_at)} در دفتر {office} دیگر برقرار نیست و محرومیتی برای شما ندارد."
 
 
 def _displaced(*, starts_at: str, office: str) -> str:
@@ -103,8 +101,7 @@ def _too_late(*, starts_at: str, office: str) -> str:
 
 def _no_such() -> str:
     return (
-        "با این کد رهگیری نوبتی برای این شماره نیست. ده رقم آن را از پیامک نوبت خود دوباره "
-        "بنویسید."
+        "با این کد رهگیری نوبتی برای این شماره نیست. ده رقم آن را از پیامک نوبت خود دوباره بنویسید."
     )
 
 
@@ -127,9 +124,7 @@ _WHY_NOT_ACCEPTED = {
 def _not_accepted(*, why: str, until: str = "") -> str:
     """`why` is the name of a refusal; `until` the end of a week without booking."""
     if until:
-        return (
-            f"پیشنهاد ثبت نشد: تا {when(until)} نوبت اینترنتی نمی‌گیرید. «نوبت‌های من» را ببینید."
-        )
+        return f"پیشنهاد ثبت نشد: تا {when(until)} نوبت اینترنتی نمی‌گیرید. «نوبت‌های من» را ببینید."
     reason = _WHY_NOT_ACCEPTED.get(why, "این کار اکنون شدنی نیست.")
     return f"پیشنهاد ثبت نشد: {reason}\nساعت دیگر را در «نوبت‌های من» بگیرید."
 

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import connection
@@ -18,6 +19,7 @@ logger = logging.getLogger(__name__)
 LONGEST_TEXT = 700
 LONGEST_SENDER = 16
 LONGEST_ID = 64
+OLDEST = timedelta(days=30)  # no provider keeps a message for as long
 TEXT_KEPT_FOR = timedelta(days=30)
 
 _KEEP = """
@@ -39,7 +41,7 @@ def receive_sms(provider: str, messages: Iterable[Incoming]) -> int:
     """
     now = timezone.now()
     kept = [_as_kept(provider, message, now) for message in messages]
-    values = {
+    values: dict[str, Any] = {
         "provider": provider,
         "ids": [row.provider_id for row in kept],
         "senders": [row.sender for row in kept],
@@ -65,6 +67,11 @@ def forget_texts_of_incoming_sms() -> int:
     return old.exclude(text="").update(text="")
 
 
+def that_one_may_answer() -> dict[str, object]:
+    """What a text of texts.py is given so that it says so, where our line can receive."""
+    return {"reply": "1"} if settings.SMS_ANSWERS else {}
+
+
 def storable(text: str) -> str:
     """Without what no database keeps: NUL, and halves of letters out of broken JSON."""
     return text.replace("\0", "").encode("utf-8", "ignore").decode()
@@ -85,11 +92,16 @@ def _as_kept(provider: str, message: Incoming, now: datetime) -> IncomingSms:
         provider_id=storable(message.provider_id),
         sender=iranian_mobile(sender) or sender[:LONGEST_SENDER],
         text=storable(message.text)[:LONGEST_TEXT],
-        received_at=min(message.at or now, now),  # a provider's clock may be ahead of ours
+        received_at=_moment(message.at, now),
     )
     if not 0 < len(sms.provider_id) <= LONGEST_ID:
         sms.provider_id = _own_id_of(sms)
     return sms
+
+
+def _moment(at: datetime | None, now: datetime) -> datetime:
+    """Ours, if the provider's clock is ahead, or tells what cannot be."""
+    return at if at and now - OLDEST < at < now else now
 
 
 def _own_id_of(sms: IncomingSms) -> str:

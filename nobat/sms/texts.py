@@ -73,14 +73,11 @@ def moved(*, starts_at: str, office: str, address: str, reference: str) -> str:
 
 def cancelled(*, starts_at: str, office: str, reference: str) -> str:
     return (
-        f"نوبت {when(starts_at)} در دفتر {office} حذف شد.\n"
-        f"کد رهگیری آن {in_groups(reference)} بود."
+        f"نوبت {when(starts_at)} در دفتر {office} حذف شد.\nکد رهگیری آن {in_groups(reference)} بود."
     )
 
 
-def reminder(
-    *, starts_at: str, office: str, address: str, reference: str, reply: str = ""
-) -> str:
+def reminder(*, starts_at: str, office: str, address: str, reference: str, reply: str = "") -> str:
     """`reply`: whoever gets it can answer by SMS."""
     told = (
         f"یادآوری: فردا {when(starts_at)} نوبت دارید.\nدفتر {office}، {address}\n"

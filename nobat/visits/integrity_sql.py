@@ -176,6 +176,13 @@ CHECKS = {
            OR (m.booked, m.moved, m.cancelled, m.no_show, m.excused, m.office_closed)
             <> (1, a.moves, (a.status = 'cancelled_by_citizen')::int, (s.id IS NOT NULL)::int,
                 (s.ended_at IS NOT NULL)::int, coalesce(d.times, 0))""",
+    # Both are forgotten half a year later, the message a little before its answer.
+    "every answer by SMS is to the phone whose message it answers": """
+        SELECT m.id FROM sms_outgoingsms m
+        LEFT JOIN sms_incomingsms i ON m.occasion = 'answer:' || i.id AND m.to = i.sender
+            AND m.about = i.about AND i.answered_at IS NOT NULL
+        WHERE m.kind = 'answer' AND i.id IS NULL
+          AND m.queued_at > %(now)s - interval '180 days'""",
     "one reminder for each hour that was agreed": """
         SELECT min(id) FROM sms_outgoingsms WHERE kind = 'reminder' AND state = 'sent'
         GROUP BY about, params ->> 'starts_at' HAVING count(*) > 1""",

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import datetime, time, timedelta
 from typing import NamedTuple
 
+from nobat.appointments.answer_sms import answer_incoming_sms
 from nobat.appointments.empty_holiday import empty_holidays_ahead
 from nobat.appointments.forget_requests import forget_old_requests
 from nobat.appointments.remind import remind_of_tomorrow
@@ -23,6 +24,7 @@ from nobat.schedule.publish import publish_slots_ahead
 from nobat.shared.jalali import TEHRAN
 from nobat.sms.ask_gateways import ask_gateways
 from nobat.sms.delivery import ask_what_became
+from nobat.sms.incoming import collect_sms, forget_texts_of_incoming_sms
 from nobat.sms.lost_answers import settle_lost_answers
 from nobat.sms.send import send_bookings, send_codes, send_notices, send_reminders
 from nobat.sms.watch import watch_messages
@@ -79,7 +81,9 @@ LANES: dict[str, list[Job]] = {
         Job(ask_what_became, Every(timedelta(seconds=15))),
         Job(ask_gateways, Every(timedelta(seconds=5)), is_for_one_machine=True),
         Job(watch_messages, Every(timedelta(minutes=1)), is_for_one_machine=True),
+        Job(collect_sms, Every(timedelta(seconds=10)), is_for_one_machine=True),
     ],
+    "answers": [Job(answer_incoming_sms, Every(timedelta(seconds=1)))],
     "orders": [
         Job(run_orders, Every(timedelta(seconds=1)), is_for_one_machine=True),
         Job(renew_lost_proposals, Every(timedelta(seconds=10)), is_for_one_machine=True),
@@ -97,6 +101,7 @@ LANES: dict[str, list[Job]] = {
         Job(forget_old_requests, Every(timedelta(hours=1))),
         Job(forget_lapsed_holds, Every(timedelta(hours=1))),
         Job(forget_names_of_walk_ins, Every(timedelta(hours=1))),
+        Job(forget_texts_of_incoming_sms, Every(timedelta(hours=1))),
         Job(keep_daily_totals, Every(timedelta(minutes=15)), is_for_one_machine=True),
         Job(keep_older_totals, Daily(time(2, 30)), is_for_one_machine=True),
         Job(forget_old_imports, Every(timedelta(hours=1))),

@@ -45,6 +45,7 @@ class For(StrEnum):
     ASSOCIATION = "the association"
     ASSOCIATION_OF_IT = "the association, of the province whose thing it is"
     NATIONAL = "the association, not of a province"
+    PROVIDERS = "a provider of SMS, by the secret in its address, whoever is signed in"
 
 
 PAGES = {
@@ -157,7 +158,10 @@ PAGES = {
     "live": For.EVERYBODY,
     "ready": For.EVERYBODY,
     "metrics": For.EVERYBODY,
+    "sms:reports": For.PROVIDERS,
+    "sms:incoming": For.PROVIDERS,
     "demo:phone": For.EVERYBODY,
+    "demo:send_from_phone": For.EVERYBODY,
     "demo:authenticator": For.EVERYBODY,
 }
 
@@ -186,6 +190,7 @@ SIGNED_OUT = {
     For.ASSOCIATION: STAFF_SIGN_IN,
     For.ASSOCIATION_OF_IT: STAFF_SIGN_IN,
     For.NATIONAL: STAFF_SIGN_IN,
+    For.PROVIDERS: NOT_FOUND,
 }
 CITIZEN = SIGNED_OUT | {For.CITIZENS: OPENS, For.OWNER: NOT_FOUND}
 CLERK_ELSEWHERE = CITIZEN | {
@@ -206,6 +211,7 @@ NATIONAL = dict.fromkeys(For, CHOOSES) | {
     For.EVERYBODY: OPENS,
     For.CITIZENS: OPENS,
     For.OWNER: NOT_FOUND,
+    For.PROVIDERS: NOT_FOUND,
     For.STAFF: OPENS,
     For.ASSOCIATION: OPENS,
     For.ASSOCIATION_OF_IT: OPENS,
@@ -299,6 +305,8 @@ class World:
                 day=self.appointment.day + timedelta(days=4), title="عید"
             ).pk,
             "rule": "cases_per_turn",
+            "provider": "demo",
+            "token": "0123456789abcdef",
         }
 
     def _missed_week(self, office, petition):
