@@ -48,3 +48,14 @@ def test_what_was_deleted_is_not_displaced(sara, slot, petition):
     with pytest.raises(NotPossibleNow):
         displace_appointment(appointment=stale, reason=WHY, by=None)
     assert not OutgoingSms.objects.filter(kind=Kind.OFFICE_CLOSED).exists()
+
+
+@pytest.mark.parametrize("can_receive", [True, False])
+def test_only_where_our_line_can_receive_the_sms_asks_for_one(
+    sara, slot, petition, office, settings, can_receive
+):
+    settings.SMS_ANSWERS = can_receive
+    make_slot(office, "10:00", day=TOMORROW + timedelta(days=1))
+    displace_appointment(appointment=book(sara, slot, petition), reason=WHY, by=None)
+    sms = OutgoingSms.objects.get(kind=Kind.OFFICE_CLOSED)
+    assert ("«قبول» بفرستید" in text_of(sms.kind, sms.params)) == can_receive

@@ -160,3 +160,13 @@ def test_who_is_deleting_while_reminders_are_queued_is_not_reminded(
 
     assert number == 0
     assert not reminders().exists()
+
+
+@pytest.mark.parametrize("can_receive", [True, False])
+def test_only_where_our_line_can_receive_it_says_that_an_sms_deletes(
+    on_sunday, settings, can_receive
+):
+    settings.SMS_ANSWERS = can_receive
+    remind_of_tomorrow()
+    sms = reminders().get()
+    assert ("«لغو» و این کد را بفرستید" in text_of(sms.kind, sms.params)) == can_receive

@@ -8,6 +8,7 @@ from nobat.appointments.renew_proposals import renew_lost_proposals
 from nobat.journal.models import JournalEntry
 from nobat.schedule.models import Hold, Slot
 from nobat.sms.models import Kind, OutgoingSms
+from nobat.sms.texts import text_of
 from tests.build import TOMORROW, book, close, make_person, make_slot
 
 pytestmark = pytest.mark.django_db
@@ -104,3 +105,16 @@ def test_one_seat_too_few_of_two_turns_in_a_row_is_enough(office, petition, slot
 
     assert renew_lost_proposals() == 1
     assert not Hold.objects.exists()
+
+
+@pytest.mark.parametrize("can_receive", [True, False])
+def test_only_where_our_line_can_receive_the_sms_asks_for_one(
+    proposal, office, bahram, settings, can_receive
+):
+    settings.SMS_ANSWERS = can_receive
+    make_slot(office, "10:00", day=TUESDAY)
+    close(office, by=bahram, day=MONDAY)
+    renew_lost_proposals()
+
+    sms = OutgoingSms.objects.get(kind=Kind.PROPOSED_AGAIN)
+    assert ("«قبول» بفرستید" in text_of(sms.kind, sms.params)) == can_receive

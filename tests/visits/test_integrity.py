@@ -23,11 +23,13 @@ from nobat.sms.lanes import Lane
 from nobat.sms.models import Kind, OutgoingSms
 from nobat.visits.integrity import check_integrity, findings, report_what_is_broken
 from nobat.visits.models import OfficeDay, Visit
+from tests.appointments.writing import write
 from tests.at_once import at_once
 from tests.build import TOMORROW, book, make_person, make_slot, make_visit, miss, move
 
 WEEK, HOUR = timedelta(days=7), timedelta(hours=1)
 IS_OF_A_NO_SHOW = "a suspension is of a no-show, or ended when that was excused or checked in late"
+ANSWER_TO_WHOM = "every answer by SMS is to the phone whose message it answers"
 ONE_SMS = "one SMS for each event of an appointment"
 
 
@@ -386,6 +388,17 @@ def test_two_reminders_of_one_hour(reminder):
     reminder.pk, reminder.occasion = None, "again"
     reminder.save()
     assert broken() == {"one reminder for each hour that was agreed": [first]}
+
+
+def test_an_answer_to_nobody(sara, appointment):
+    sms = write(sara.mobile, "وضعیت")
+    answer = OutgoingSms.objects.get(kind=Kind.ANSWER)
+    assert broken() == {}
+    changed(answer, to="+989120000002")
+    assert broken() == {ANSWER_TO_WHOM: [answer.pk]}
+    changed(answer, to=sara.mobile)
+    changed(sms, about="")
+    assert broken() == {ANSWER_TO_WHOM: [answer.pk]}
 
 
 def test_two_sms_of_one_event(appointment, another):

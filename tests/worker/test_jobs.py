@@ -3,6 +3,7 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 from django.utils import timezone
 
+from nobat.appointments.answer_sms import answer_incoming_sms
 from nobat.offices.take_over_offices import take_over_imports
 from nobat.sms.send import send_bookings, send_codes, send_notices, send_reminders
 from nobat.worker.jobs import LANES, Daily, Every
@@ -24,6 +25,13 @@ def test_each_lane_of_messages_waits_behind_no_other_job(lane, send):
     assert sending.run is send
     assert sending.when.again(timezone.now()) <= timedelta(seconds=1)
     assert not sending.is_for_one_machine  # every worker helps
+
+
+def test_whoever_wrote_to_us_waits_behind_no_other_job():
+    (answering,) = LANES["answers"]
+    assert answering.run is answer_incoming_sms
+    assert answering.when.again(timezone.now()) <= timedelta(seconds=1)
+    assert not answering.is_for_one_machine
 
 
 def test_somebody_who_waits_for_an_import_waits_behind_no_other_job():

@@ -59,3 +59,12 @@ def test_where_the_data_comes_from_is_said(client):
 
     for source in ("GeoNames", "CC BY 4.0", "OpenStreetMap", "ODbL", "iran-cities", "MIT"):
         assert source in page
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("line", "where"), [("300012", "۳۰۰۰۱۲"), ("", "در پاسخ به پیامک‌های ما")])
+def test_only_where_our_line_can_receive_it_is_said_what_can_be_sent(client, settings, line, where):
+    settings.SMS_LINE = line
+    assert f"{where}" in client.get("/help/").content.decode()
+    settings.SMS_ANSWERS = False
+    assert "با پیامک چه می‌شود کرد" not in client.get("/help/").content.decode()

@@ -238,3 +238,14 @@ def test_a_day_at_the_office_costs_one_statement_more(
     sara_browses.get(PAGE)  # which notes that Sara was seen today
     with django_assert_num_queries(5):
         sara_browses.get(PAGE)
+
+
+def test_what_can_be_sent_by_sms_is_said_to_who_has_something_ahead(
+    sara_browses, sara, slot, petition, settings
+):
+    settings.SMS_LINE = "300012"
+    assert "با پیامک هم می‌شود" not in sara_browses.get(PAGE).content.decode()
+    book(sara, slot, petition)
+    assert '<bdi dir="ltr">۳۰۰۰۱۲</bdi>' in sara_browses.get(PAGE).content.decode()
+    settings.SMS_ANSWERS = False
+    assert "با پیامک هم می‌شود" not in sara_browses.get(PAGE).content.decode()
