@@ -40,8 +40,8 @@ def phone(request: HttpRequest) -> HttpResponse:
     except NotAMobile as refusal:
         wrong = {"typed": typed, "refusal": refusal.message}
         return render(request, "demo/phone.html", wrong, status=refusal.status)
-    messages = _messages(mobile)
-    newest = messages[0].name if messages else ""
+    talk = _talk(mobile)
+    newest = talk[0].name if talk else ""
     # htmx asks every few seconds, and says which message it has seen.
     asks_again = request.headers.get("HX-Request") == "true"
     if asks_again and request.GET.get("seen") == newest:
@@ -50,25 +50,25 @@ def phone(request: HttpRequest) -> HttpResponse:
         "typed": typed,
         "mobile": mobile,
         "newest": newest,
-        "messages": messages,
+        "talk": talk,
         "longest": LONGEST_TEXT,
     }
     return render(request, "demo/_handset.html" if asks_again else "demo/phone.html", context)
 
 
-def _messages(mobile: str) -> list[Message]:
+def _talk(mobile: str) -> list[Message]:
     """The newest above; of one phone also those that it has sent."""
     received = DemoPhoneSms.objects.order_by("-received_at", "-pk")
     shown = received.filter(to=mobile)[:SHOWN] if mobile else received[:SHOWN]
-    messages = [
+    talk = [
         Message(f"got-{sms.pk}", sms.received_at, sms.text, parts(sms.text), sms.to)
         for sms in shown
     ]
     sent = IncomingSms.objects.filter(sender=mobile).order_by("-received_at", "-pk")
-    messages += [
+    talk += [
         Message(f"sent-{sms.pk}", sms.received_at, sms.text, parts(sms.text), is_own=True)
         for sms in sent[: SHOWN if mobile else 0]
     ]
     # Of one moment, what came is the answer to what was sent.
-    messages.sort(key=lambda message: (message.at, not message.is_own), reverse=True)
-    return messages[:SHOWN]
+    talk.sort(key=lambda message: (message.at, not message.is_own), reverse=True)
+    return talk[:SHOWN]

@@ -55,6 +55,7 @@ def test_the_page_shows_what_the_phone_sent_below_what_it_got_then(client):
     html = page(client).content.decode()
     assert html.index("پاسخ ما") < html.index("پرسش &lt;b&gt;من")
     assert '<li class="is-own">' in html
+    assert "is_own=" not in html  # nothing else on the page takes them for its own notices
 
 
 def test_another_phone_and_the_list_of_all_do_not_show_it(client):
