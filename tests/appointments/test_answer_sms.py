@@ -7,7 +7,7 @@ from django.utils import timezone
 from nobat.appointments import answer_sms
 from nobat.appointments.answer_sms import answer_incoming_sms
 from nobat.appointments.displace import displace_appointment
-from nobat.appointments.models import Answer, Appointment, Proposal, Status
+from nobat.appointments.models import Answer, Appointment, Proposal, Status, TurnRequest
 from nobat.journal.models import JournalEntry
 from nobat.shared.persian import fa_digits
 from nobat.shared.reference import grouped, new_reference
@@ -384,6 +384,23 @@ def test_with_the_database_away_all_wait(sara, appointment, monkeypatch):
 
     assert IncomingSms.objects.get(pk=sms.pk).answered_at is None
     assert answer_incoming_sms() == 1
+
+
+def test_tried_again_a_message_presses_the_same_button(sara, displaced, monkeypatch):
+    send(sara.mobile, "قبول")
+    keys = []
+
+    def dies(*, appointment, key):
+        keys.append(key)
+        raise OperationalError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(answer_sms, "accept_proposal", dies)
+        with pytest.raises(OperationalError):
+            answer_incoming_sms()
+    answer_incoming_sms()
+
+    assert keys == [TurnRequest.objects.latest("pk").key]
 
 
 def test_killed_after_the_act_it_is_as_if_nothing_had_been_done(sara, appointment, monkeypatch):
