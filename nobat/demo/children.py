@@ -34,6 +34,7 @@ class Child:
     process: subprocess.Popen[bytes] | None = None
     started: float = 0
     deaths_in_a_row: int = 0
+    is_dispensable: bool = False
 
     def start(self) -> None:
         parent = os.getpid()
@@ -62,20 +63,40 @@ class Children:
     all: list[Child] = field(default_factory=list)
 
     def start(self, name: str, command: list[str]) -> None:
-        child = Child(name, command)
+        self._start(Child(name, command))
+
+    def start_dispensable(self, name: str, command: list[str]) -> Child:
+        """One without which the others go on: if it keeps dying, it is let go."""
+        return self._start(Child(name, command, is_dispensable=True))
+
+    def _start(self, child: Child) -> Child:
         child.start()
         self.all.append(child)
+        return child
 
     def start_the_dead_again(self) -> list[str]:
         """Return the names of those that had died."""
         dead = [child for child in self.all if not child.is_running()]
         for child in dead:
-            child.start_again()
+            try:
+                child.start_again()
+            except KeepsDying:
+                if not child.is_dispensable:
+                    raise
+                self.all.remove(child)
         return [child.name for child in dead]
 
     def end(self) -> None:
         """Ask all to end, and make those end that do not in time."""
-        processes = [child.process for child in self.all if child.process]
+        self._end(self.all)
+
+    def let_go(self, child: Child) -> None:
+        """End it for good, and only it."""
+        self.all.remove(child)
+        self._end([child])
+
+    def _end(self, children: list[Child]) -> None:
+        processes = [child.process for child in children if child.process]
         for process in processes:
             process.terminate()
         deadline = time.monotonic() + ENDS_WITHIN.total_seconds()

@@ -25,6 +25,7 @@ from django.db import connections
 
 from nobat import local_postgres
 from nobat.demo.children import Children, KeepsDying, end_with_parent
+from nobat.demo.providers.begin import begin_stand_ins
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 VAR = CHECKOUT / "var"
@@ -110,6 +111,8 @@ def set_up() -> None:
 def serve(port: int) -> None:
     children = Children()
     try:
+        if settings.DEMO and not begin_stand_ins(f"http://{HOST}:{port}", children):
+            _say("The stand-ins of the SMS providers did not get ready; going on without them.")
         children.start("web", web_command(port))
         children.start("worker", [sys.executable, "manage.py", "run_worker"])
         _wait_until_ready(port, children)
@@ -186,6 +189,7 @@ def _welcome(port: int) -> str:
             "",
             f"  Nobat            http://{HOST}:{port}/",
             f"  phones' SMS      http://{HOST}:{port}/demo/phone/",
+            f"  SMS providers    http://{HOST}:{port}/demo/providers/",
             f"  staff sign in    http://{HOST}:{port}/office/sign-in/",
             f"  their codes      http://{HOST}:{port}/demo/authenticator/",
             "",

@@ -88,7 +88,7 @@ class SpeaksKavenegar:
         _must(form.get("template") in self.templates, 424)
         _must(re.fullmatch(r"[^\s_]{1,100}", form.get("token", "")), 431)
         _must(form.get("token10", "").count(" ") <= 5, 431)
-        text = f"کد {form.get('token10', '')}: {form['token']}\nاین کد را به کسی نگویید."
+        text = f"کد {form.get('token10', '')}: {form['token']}\nتا دو دقیقه. به کسی نگویید."
         taken = kept.take(None, form["receptor"], text)
         return in_its_order([_entry(taken, text, self.line)], mood)
 

@@ -25,16 +25,16 @@ NOTHING_TAKEN = {
 def misbehaving(mood: Mood, as_it_should_be: Callable[[], Reply], *, is_hand_over: bool) -> Answers:
     """Asks for the answer as it should be, which takes the message, unless it is refused."""
     if mood.manner in NOTHING_TAKEN:
-        yield _http(*NOTHING_TAKEN[mood.manner])
+        yield http_answer(*NOTHING_TAKEN[mood.manner])
         return
     status, said = as_it_should_be()
     well = json.dumps(said, ensure_ascii=False).encode()
     if is_hand_over and mood.manner in {Manner.LOSES_ANSWERS, Manner.LATE}:
         time.sleep(mood.late if mood.manner == Manner.LATE else 0)
     elif mood.manner in {Manner.DRIPS, Manner.DRIPS_HEAD}:
-        yield from _dripping(_http(status, well), mood)
+        yield from _dripping(http_answer(status, well), mood)
     else:
-        yield _http(status, _spoiled(mood.manner, well))
+        yield http_answer(status, _spoiled(mood.manner, well))
 
 
 def _spoiled(manner: Manner, well: bytes) -> bytes:
@@ -61,7 +61,8 @@ def _dripping(answer: bytes, mood: Mood) -> Answers:
         time.sleep(DRIPS_EVERY)
 
 
-def _http(status: int, body: bytes) -> bytes:
+def http_answer(status: int, body: bytes) -> bytes:
+    """As it goes over the line."""
     kind = "text/html" if body is HTML else "application/json"
     lines = [
         f"HTTP/1.1 {status} -",

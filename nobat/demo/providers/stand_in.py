@@ -54,10 +54,10 @@ class StandIn:
         else:
             self._server.open()
 
-    def start(self) -> None:
+    def open(self) -> None:
         self._server.open()
 
-    def end(self) -> None:
+    def close(self) -> None:
         self._server.close()
         self._postman.end()
 

@@ -53,7 +53,7 @@ def make_provider(settings):
             protocol = SpeaksMagfa("nobat", "kanoon", PASSWORD, LINE)
         stand_in = StandIn(protocol, to_phone=to_phone, **places)
         begun.append(stand_in)
-        stand_in.start()
+        stand_in.open()
         settings.KAVENEGAR_API_KEY, settings.KAVENEGAR_LINE = KEY, LINE
         settings.KAVENEGAR_CODE_TEMPLATE = ""
         settings.MAGFA_USERNAME, settings.MAGFA_DOMAIN = "nobat", "kanoon"
@@ -64,7 +64,7 @@ def make_provider(settings):
 
     yield make
     for stand_in in begun:
-        stand_in.end()
+        stand_in.close()
 
 
 @pytest.fixture(params=PROVIDERS)
