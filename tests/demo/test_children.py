@@ -119,3 +119,25 @@ def test_nothing_outlives_a_make_run_that_was_killed():
     above.stdout.close()
 
     wait_until(lambda: not is_alive(below))
+
+
+def test_one_that_is_dispensable_is_let_go_and_the_others_go_on(children):
+    children.start("web", SLEEP)
+    weak = children.start_dispensable("providers", ["false"])
+    for _ in range(module.MOST_DEATHS_IN_A_ROW + 1):
+        weak.process.wait()
+        children.start_the_dead_again()
+
+    assert [child.name for child in children.all] == ["web"]
+    assert children.all[0].is_running()
+
+
+def test_one_can_be_let_go_without_the_others(children):
+    children.start("web", SLEEP)
+    other = children.start_dispensable("providers", SLEEP)
+
+    children.let_go(other)
+
+    assert other.process.returncode == -signal.SIGTERM
+    assert children.all[0].is_running()
+    assert children.start_the_dead_again() == []

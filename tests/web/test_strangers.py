@@ -162,6 +162,7 @@ PAGES = {
     "sms:incoming": For.PROVIDERS,
     "demo:phone": For.EVERYBODY,
     "demo:send_from_phone": For.EVERYBODY,
+    "demo:providers": For.EVERYBODY,
     "demo:authenticator": For.EVERYBODY,
 }
 

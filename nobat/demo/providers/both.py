@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.management import call_command, get_commands
-from django.db import close_old_connections
+from django.db import close_old_connections, connections
 from django.utils import timezone
 
 from nobat.demo.providers.asked import Asked, SpeaksProtocol
@@ -48,6 +48,7 @@ def both_at_work(site: str) -> Iterator[dict[str, StandIn]]:
         finally:
             for each in reversed(begun):
                 each.close()
+            phones.submit(connections.close_all)
 
 
 def _protocols() -> list[tuple[SpeaksProtocol, str]]:

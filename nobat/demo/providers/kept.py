@@ -9,7 +9,7 @@ from typing import NamedTuple
 from nobat.demo.providers.mood import Mood
 from nobat.sms.texts import parts
 
-FIRST_ID = 85_463_238
+IDS_A_SECOND = 10_000
 RIALS_A_PART = 1_350
 
 
@@ -38,7 +38,8 @@ class Kept:
 
     def __init__(self, deliver: Callable[[Taken, str], None]) -> None:
         self._deliver = deliver
-        self._ids = count(FIRST_ID)
+        # Others than before its last start: the ledger may still know those.
+        self._ids = count(int(time.time()) * IDS_A_SECOND)
         self._lock = Lock()
         self._by_id: dict[int, Taken] = {}
         self._by_own: dict[int, Taken] = {}
