@@ -1,9 +1,9 @@
 """Reading the environment so that a wrong value stops the start and names its variable."""
 
 import base64
+import re
 from importlib.util import find_spec
 from typing import Any
-from urllib.parse import urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -79,17 +79,14 @@ def is_pair_of_hours(text: str) -> bool:
     return text.lower() in NO or (both and int(first) < 24 and int(last) < 24)
 
 
-def is_safe_address(url: str, *, may_be_this_machine: bool) -> bool:
-    """Whether this is "https://host", with a port perhaps: nobody reads on the way."""
-    try:
-        address = urlsplit(url)
-        port = address.port
-    except ValueError:
-        return False
-    host = f"{address.hostname}:{port}" if port is not None else address.hostname
-    if url == f"https://{host}":
-        return bool(address.hostname)
-    return may_be_this_machine and url == f"http://127.0.0.1:{port}"
+def is_on_this_machine(url: str) -> bool:
+    """Whether this is "http://127.0.0.1:port"."""
+    return re.fullmatch(r"http://127\.0\.0\.1:[1-9][0-9]{0,4}", url) is not None
+
+
+def is_https(url: str) -> bool:
+    """Whether this is "https://host", perhaps with a port, and nothing else."""
+    return re.fullmatch(r"https://[a-z0-9.-]+(:[1-9][0-9]{0,4})?", url) is not None
 
 
 def database(url: str) -> dict[str, Any]:

@@ -11,17 +11,10 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
-from nobat.environment import (
-    Environment,
-    database,
-    is_in_a_module,
-    is_key,
-    is_pair_of_hours,
-    is_safe_address,
-    must,
-)
+from nobat.environment import Environment, database, is_key, is_pair_of_hours, must
 from nobat.local_postgres import database_url
 from nobat.local_secrets import secret
+from nobat.provider_accounts import gateways, kavenegar_account, magfa_account, stand_ins_url
 from nobat.shared.sealed import is_data_key
 
 env = Environment()
@@ -86,55 +79,10 @@ DATABASES["default"].setdefault("OPTIONS", {})
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --------------------------------------------------------------------- the SMS
-SMS_GATEWAY = env.str(
-    "SMS_GATEWAY", default="nobat.sms.gateways.demo_phone.DemoPhone" if DEMO else ""
-)
-must(
-    all(is_in_a_module(path.strip()) for path in SMS_GATEWAY.split(",") if path),
-    "SMS_GATEWAY must be the path of a class, like those in nobat.sms.gateways, or several "
-    "separated by commas",
-)
-must(
-    DEMO or ".demo_phone." not in SMS_GATEWAY,
-    "SMS_GATEWAY must not be the demo phone outside of DEMO=1: nobody would get an SMS",
-)
-KAVENEGAR_API_KEY = env.str("KAVENEGAR_API_KEY", default="")
-KAVENEGAR_LINE = env.str("KAVENEGAR_LINE", default="")
-# The template of codes at Kavenegar; without one they go as plain text.
-KAVENEGAR_CODE_TEMPLATE = env.str("KAVENEGAR_CODE_TEMPLATE", default="")
-KAVENEGAR_URL = env.str("KAVENEGAR_URL", default="https://api.kavenegar.com")
-MAGFA_USERNAME = env.str("MAGFA_USERNAME", default="")
-MAGFA_DOMAIN = env.str("MAGFA_DOMAIN", default="")
-MAGFA_PASSWORD = env.str("MAGFA_PASSWORD", default="")
-MAGFA_LINE = env.str("MAGFA_LINE", default="")
-MAGFA_URL = env.str("MAGFA_URL", default="https://sms.magfa.com")
-_NEEDED_BY = {
-    ".kavenegar.": {"KAVENEGAR_API_KEY": KAVENEGAR_API_KEY, "KAVENEGAR_LINE": KAVENEGAR_LINE},
-    ".magfa.": {
-        "MAGFA_USERNAME": MAGFA_USERNAME,
-        "MAGFA_DOMAIN": MAGFA_DOMAIN,
-        "MAGFA_PASSWORD": MAGFA_PASSWORD,
-        "MAGFA_LINE": MAGFA_LINE,
-    },
-}
-for _gateway, _values in _NEEDED_BY.items():
-    for _name, _value in _values.items():
-        must(
-            bool(_value) or _gateway not in SMS_GATEWAY,
-            f"{_name} must be set for the gateway in SMS_GATEWAY",
-        )
-for _name, _url in {"KAVENEGAR_URL": KAVENEGAR_URL, "MAGFA_URL": MAGFA_URL}.items():
-    must(
-        is_safe_address(_url, may_be_this_machine=DEMO),
-        f"{_name} must be like https://sms.example (with DEMO=1 also http://127.0.0.1:9000)",
-    )
-# Where the stand-ins of the demo are told how to behave; `make run` says it.
-DEMO_PROVIDERS_URL = env.str("DEMO_PROVIDERS_URL", default="")
-must(
-    not DEMO_PROVIDERS_URL
-    or (DEMO and is_safe_address(DEMO_PROVIDERS_URL, may_be_this_machine=DEMO)),
-    "DEMO_PROVIDERS_URL must be an address like http://127.0.0.1:9000, and only with DEMO=1",
-)
+SMS_GATEWAY = gateways(env, demo=DEMO)
+KAVENEGAR = kavenegar_account(env, is_needed=".kavenegar." in SMS_GATEWAY, demo=DEMO)
+MAGFA = magfa_account(env, is_needed=".magfa." in SMS_GATEWAY, demo=DEMO)
+DEMO_PROVIDERS_URL = stand_ins_url(env, demo=DEMO)
 # Parts that may be sent on one day; 0: as many as there are.
 SMS_PARTS_PER_DAY = env.int("SMS_PARTS_PER_DAY", default=0)
 SMS_LOW_CREDIT = env.int("SMS_LOW_CREDIT", default=5_000_000)  # rials

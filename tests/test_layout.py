@@ -35,9 +35,22 @@ TESTED_ELSEWHERE = {
     "demo/accounts.py": "demo/test_country.py",
     "demo/agreed.py": "demo/test_office_day.py",
     "demo/management/commands/demo_accounts.py": "demo/test_make_demo.py",
+    "demo/management/commands/run_providers.py": "demo/test_providers.py",
     "demo/names.py": "demo/test_country.py",
     "demo/past_sql.py": "demo/test_past.py",
     "demo/progress.py": "demo/test_country.py",
+    "demo/providers/accounts.py": "demo/test_providers.py",
+    "demo/providers/asked.py": "demo/test_providers.py",
+    "demo/providers/begin.py": "demo/test_providers.py",
+    "demo/providers/both.py": "demo/test_providers.py",
+    "demo/providers/kavenegar.py": "demo/test_providers.py",
+    "demo/providers/kept.py": "demo/test_providers.py",
+    "demo/providers/magfa.py": "demo/test_providers.py",
+    "demo/providers/misbehave.py": "demo/test_providers.py",
+    "demo/providers/mood.py": "demo/test_providers.py",
+    "demo/providers/postman.py": "demo/test_providers.py",
+    "demo/providers/server.py": "demo/test_providers.py",
+    "demo/providers/stand_in.py": "demo/test_providers.py",
     "demo/turns.py": "demo/test_country.py",
     "environment.py": "test_settings.py",
     "figures/count_sql.py": "figures/test_count.py",
@@ -49,6 +62,7 @@ TESTED_ELSEWHERE = {
     "offices/office_words.py": "offices/test_export_offices.py",
     "offices/write_offices.py": "offices/test_change_office.py",
     "people/management/account_with.py": "offices/test_add_staff.py",
+    "provider_accounts.py": "test_settings.py",
     "schedule/closure_models.py": "orders/test_give.py",
     "schedule/models.py": "schedule/test_publish.py",
     "shared/typeset.py": "appointments/test_receipt_pdf.py",
@@ -92,6 +106,7 @@ ABOUT_MORE_THAN_ONE_FILE = {
     "web/test_strangers.py",
 }
 TEXTS = ["README.md", "README.fa.md", "CONTRIBUTING.md", "SECURITY.md", "docs/glossary.md"]
+TEXTS += ["docs/gateways.md"]
 TEXTS += [str(path.relative_to(ROOT)) for path in sorted(ROOT.glob("docs/decisions/*.md"))]
 
 

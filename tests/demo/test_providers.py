@@ -24,6 +24,7 @@ from nobat.demo.providers.mood import IN_THE_DEMO, Manner, Mood
 from nobat.demo.providers.postman import Postman
 from nobat.demo.providers.server import Server
 from nobat.demo.providers.stand_in import StandIn
+from nobat.provider_accounts import KavenegarAccount, MagfaAccount
 from nobat.sms.models import DemoPhoneSms
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -188,11 +189,20 @@ def test_whoever_names_a_gateway_gets_no_accounts_made_up():
     assert len({accounts[name] for name in accounts if name.endswith("_URL")}) == 3
 
 
+def use_accounts(settings, accounts):
+    """As settings.py reads them."""
+    values = [accounts[f"KAVENEGAR_{name.upper()}"] for name in KavenegarAccount._fields]
+    settings.KAVENEGAR = KavenegarAccount(*values)
+    values = [accounts[f"MAGFA_{name.upper()}"] for name in MagfaAccount._fields]
+    settings.MAGFA = MagfaAccount(*values)
+    settings.SMS_GATEWAY = accounts["SMS_GATEWAY"]
+    settings.DEMO_PROVIDERS_URL = accounts["DEMO_PROVIDERS_URL"]
+
+
 @pytest.fixture
-def in_the_demo(settings, tmp_path):
+def in_the_demo(settings):
     accounts = made_up_accounts({})
-    for name, value in accounts.items():
-        setattr(settings, name, value)
+    use_accounts(settings, accounts)
     return accounts
 
 

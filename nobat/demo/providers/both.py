@@ -52,18 +52,12 @@ def both_at_work(site: str) -> Iterator[dict[str, StandIn]]:
 
 
 def _protocols() -> list[tuple[SpeaksProtocol, str]]:
+    at_kavenegar, at_magfa = settings.KAVENEGAR, settings.MAGFA
     kavenegar = SpeaksKavenegar(
-        settings.KAVENEGAR_API_KEY,
-        settings.KAVENEGAR_LINE,
-        {settings.KAVENEGAR_CODE_TEMPLATE},
+        at_kavenegar.api_key, at_kavenegar.line, {at_kavenegar.code_template}
     )
-    magfa = SpeaksMagfa(
-        settings.MAGFA_USERNAME,
-        settings.MAGFA_DOMAIN,
-        settings.MAGFA_PASSWORD,
-        settings.MAGFA_LINE,
-    )
-    return [(kavenegar, settings.KAVENEGAR_URL), (magfa, settings.MAGFA_URL)]
+    magfa = SpeaksMagfa(at_magfa.username, at_magfa.domain, at_magfa.password, at_magfa.line)
+    return [(kavenegar, at_kavenegar.url), (magfa, at_magfa.url)]
 
 
 def _stand_in(

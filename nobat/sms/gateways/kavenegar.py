@@ -67,7 +67,7 @@ class Kavenegar:
         self._template_rests_until = 0.0
 
     def send(self, message: Message) -> Accepted:
-        template = settings.KAVENEGAR_CODE_TEMPLATE
+        template = settings.KAVENEGAR.code_template
         if message.kind != Kind.CODE or not template or self._template_rests():
             return self._send_text(message)
         accepted = self._send_by_template(message, template)
@@ -91,7 +91,7 @@ class Kavenegar:
     def _send_text(self, message: Message) -> Accepted:
         form = {
             "receptor": _local(message.to),
-            "sender": settings.KAVENEGAR_LINE,
+            "sender": settings.KAVENEGAR.line,
             "message": message.text,
             "localid": str(message.id),
         }
@@ -136,7 +136,7 @@ class Kavenegar:
             return _entries_of(self._exchange(method, form))
 
     def _exchange(self, method: str, form: Mapping[str, str]) -> Answer:
-        url = f"{settings.KAVENEGAR_URL}/v1/{settings.KAVENEGAR_API_KEY}/{method}.json"
+        url = f"{settings.KAVENEGAR.url}/v1/{settings.KAVENEGAR.api_key}/{method}.json"
         return exchange(Request("POST", url, form=form), self._patience)
 
 

@@ -64,7 +64,7 @@ class Magfa:
             "POST",
             "send",
             {
-                "senders": [settings.MAGFA_LINE],
+                "senders": [settings.MAGFA.line],
                 "recipients": [message.to],
                 "messages": [message.text],
                 "uids": [message.id],
@@ -116,9 +116,9 @@ class Magfa:
         or_else: int = WELL,
     ) -> Mapping[str, Any]:
         """An answer that says "well", or `or_else`; raises what another one says."""
-        user = f"{settings.MAGFA_USERNAME}/{settings.MAGFA_DOMAIN}"
-        url = f"{settings.MAGFA_URL}/api/http/sms/v2/{path}"
-        auth = (user, settings.MAGFA_PASSWORD)
+        user = f"{settings.MAGFA.username}/{settings.MAGFA.domain}"
+        url = f"{settings.MAGFA.url}/api/http/sms/v2/{path}"
+        auth = (user, settings.MAGFA.password)
         answer = exchange(Request(method, url, json=json, auth=auth), self._patience)
         code = whole(answer.said.get("status"))
         if (code == WELL and answer.is_well) or (code and code == or_else):

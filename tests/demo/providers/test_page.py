@@ -6,6 +6,7 @@ from nobat.demo.providers.accounts import made_up_accounts
 from nobat.demo.providers.both import both_at_work
 from nobat.demo.providers.mood import Manner
 from nobat.sms.models import Gateway, Trouble
+from tests.demo.test_providers import use_accounts
 
 PLAIN_FILES = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 PAGE = "/demo/providers/"
@@ -19,8 +20,7 @@ def _no_files_of_the_front_end_needed(settings, db):
 
 @pytest.fixture
 def stand_ins(settings):
-    for name, value in made_up_accounts({}).items():
-        setattr(settings, name, value)
+    use_accounts(settings, made_up_accounts({}))
     with both_at_work("") as stand_ins:
         yield stand_ins
 

@@ -8,6 +8,7 @@ from nobat.demo.providers.kavenegar import SpeaksKavenegar
 from nobat.demo.providers.magfa import SpeaksMagfa
 from nobat.demo.providers.mood import Manner, Mood
 from nobat.demo.providers.stand_in import StandIn
+from nobat.provider_accounts import KavenegarAccount, MagfaAccount
 from nobat.sms.gateways import Message, SmsGateway
 from nobat.sms.gateways.http import Patience
 from nobat.sms.gateways.kavenegar import Kavenegar
@@ -54,11 +55,8 @@ def make_provider(settings):
         stand_in = StandIn(protocol, to_phone=to_phone, **places)
         begun.append(stand_in)
         stand_in.open()
-        settings.KAVENEGAR_API_KEY, settings.KAVENEGAR_LINE = KEY, LINE
-        settings.KAVENEGAR_CODE_TEMPLATE = ""
-        settings.MAGFA_USERNAME, settings.MAGFA_DOMAIN = "nobat", "kanoon"
-        settings.MAGFA_PASSWORD, settings.MAGFA_LINE = PASSWORD, LINE
-        setattr(settings, f"{name.upper()}_URL", stand_in.url)
+        settings.KAVENEGAR = KavenegarAccount(KEY, LINE, "", stand_in.url)
+        settings.MAGFA = MagfaAccount("nobat", "kanoon", PASSWORD, LINE, stand_in.url)
         gateway = Kavenegar(LONG) if name == "kavenegar" else Magfa(LONG)
         return Provider(stand_in, gateway, phones)
 

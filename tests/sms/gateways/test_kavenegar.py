@@ -17,7 +17,7 @@ def a_code(id_=1):
 
 
 def test_a_code_goes_by_the_template_where_there_is_one(kavenegar, settings):
-    settings.KAVENEGAR_CODE_TEMPLATE = "nobat-code"
+    settings.KAVENEGAR = settings.KAVENEGAR._replace(code_template="nobat-code")
     assert kavenegar.gateway.send(a_code()).knew_template is True
     [(number, text)] = kavenegar.phones
     assert number == "09120000001"
@@ -31,21 +31,21 @@ def test_without_a_template_a_code_goes_as_text(kavenegar):
 
 
 def test_only_codes_go_by_the_template(kavenegar, settings):
-    settings.KAVENEGAR_CODE_TEMPLATE = "nobat-code"
+    settings.KAVENEGAR = settings.KAVENEGAR._replace(code_template="nobat-code")
     assert kavenegar.gateway.send(a_message()).knew_template is None
     assert kavenegar.phones == [("09120000001", a_message().text)]
 
 
 def test_a_template_that_the_provider_does_not_know_holds_up_no_code(kavenegar, settings):
-    settings.KAVENEGAR_CODE_TEMPLATE = "not-approved"
+    settings.KAVENEGAR = settings.KAVENEGAR._replace(code_template="not-approved")
     assert kavenegar.gateway.send(a_code()).knew_template is False
     assert kavenegar.phones == [("09120000001", a_code().text)]
 
 
 def test_such_a_template_is_tried_again_only_after_a_while(kavenegar, settings, monkeypatch):
-    settings.KAVENEGAR_CODE_TEMPLATE = "not-approved"
+    settings.KAVENEGAR = settings.KAVENEGAR._replace(code_template="not-approved")
     kavenegar.gateway.send(a_code(1))
-    settings.KAVENEGAR_CODE_TEMPLATE = "nobat-code"
+    settings.KAVENEGAR = settings.KAVENEGAR._replace(code_template="nobat-code")
     assert kavenegar.gateway.send(a_code(2)).knew_template is None
     now = module.time.monotonic()
     monkeypatch.setattr(module.time, "monotonic", lambda: now + module.TEMPLATE_RESTS_SECONDS)
@@ -53,7 +53,7 @@ def test_such_a_template_is_tried_again_only_after_a_while(kavenegar, settings, 
 
 
 def test_every_other_failure_of_a_template_is_one_of_the_message(kavenegar, settings):
-    settings.KAVENEGAR_CODE_TEMPLATE = "nobat-code"
+    settings.KAVENEGAR = settings.KAVENEGAR._replace(code_template="nobat-code")
     for manner, failure in {Manner.NO_CREDIT: NoCredit, Manner.LOSES_ANSWERS: Unknown}.items():
         kavenegar.behaves(manner)
         with pytest.raises(failure):

@@ -20,7 +20,7 @@ def says(magfa, settings):
 
         servers.append(Server(0, answer))
         servers[-1].open()
-        settings.MAGFA_URL = f"http://127.0.0.1:{servers[-1].port}"
+        settings.MAGFA = settings.MAGFA._replace(url=f"http://127.0.0.1:{servers[-1].port}")
         return magfa.gateway
 
     yield says
