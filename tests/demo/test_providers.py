@@ -49,9 +49,9 @@ def box():
 @pytest.fixture
 def stand_in(box):
     stand_in = StandIn(SpeaksKavenegar("key", "3000"), reports_to=box[0])
-    stand_in.open()
+    stand_in.start()
     yield stand_in
-    stand_in.close()
+    stand_in.end()
 
 
 def send(stand_in, own="1", **changes) -> httpx.Response:

@@ -40,14 +40,15 @@ def both_at_work(site: str) -> Iterator[dict[str, StandIn]]:
             for protocol, url in _protocols()
         }
         control = Server(_port(settings.DEMO_PROVIDERS_URL), Control(stand_ins).answer)
-        begun: list[StandIn | Server] = [*stand_ins.values(), control]
-        for each in begun:
-            each.open()
+        for stand_in in stand_ins.values():
+            stand_in.start()
+        control.open()
         try:
             yield stand_ins
         finally:
-            for each in reversed(begun):
-                each.close()
+            control.close()
+            for stand_in in stand_ins.values():
+                stand_in.end()
             phones.submit(connections.close_all)
 
 

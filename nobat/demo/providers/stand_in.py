@@ -54,10 +54,10 @@ class StandIn:
         else:
             self._server.open()
 
-    def open(self) -> None:
+    def start(self) -> None:
         self._server.open()
 
-    def close(self) -> None:
+    def end(self) -> None:
         self._server.close()
         self._postman.end()
 

@@ -54,7 +54,7 @@ def make_provider(settings):
             protocol = SpeaksMagfa("nobat", "kanoon", PASSWORD, LINE)
         stand_in = StandIn(protocol, to_phone=to_phone, **places)
         begun.append(stand_in)
-        stand_in.open()
+        stand_in.start()
         settings.KAVENEGAR = KavenegarAccount(KEY, LINE, "", stand_in.url)
         settings.MAGFA = MagfaAccount("nobat", "kanoon", PASSWORD, LINE, stand_in.url)
         gateway = Kavenegar(LONG) if name == "kavenegar" else Magfa(LONG)
@@ -62,7 +62,7 @@ def make_provider(settings):
 
     yield make
     for stand_in in begun:
-        stand_in.close()
+        stand_in.end()
 
 
 @pytest.fixture(params=PROVIDERS)
