@@ -136,6 +136,7 @@ def test_a_message_whose_answer_was_lost_is_found_by_our_own_id(provider, manner
 def test_a_connection_that_was_cut_while_it_rested_is_no_failure(provider):
     provider.gateway.send(a_message(1))
     provider.behaves(Manner.AWAY)
+    assert type(refused(provider.gateway)) is Down
     provider.behaves()
     provider.gateway.send(a_message(2))
     assert len(provider.phones) == 2
