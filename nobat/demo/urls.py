@@ -4,8 +4,8 @@ from django.urls import path
 
 from nobat.demo.authenticator import authenticator
 from nobat.demo.phone import phone
-from nobat.demo.send_from_phone import send_from_phone
 from nobat.demo.providers.page import providers
+from nobat.demo.send_from_phone import send_from_phone
 
 app_name = "demo"
 
