@@ -22,11 +22,13 @@ from nobat.figures.count_sql import (
     COUNTED,
     MEASURE_FIRST_FREE,
     MEASURED,
+    SMS_COUNTED,
     with_columns,
 )
 from nobat.figures.month import ONE_DAY
 from nobat.offices.models import Office
-from nobat.shared.jalali import start_of_day
+from nobat.shared.jalali import start_of_day, tehran_day
+from nobat.sms.forget import KEPT_FOR
 
 # Rows of a day lie together: each page of the tables is then read once, however long the span.
 DAYS_AT_ONCE = timedelta(days=7)
@@ -37,7 +39,7 @@ _BOOKED = with_columns(COUNT_BOOKED, ["booked"])
 _SERVICES = with_columns(COUNT_SERVICES, ["appointments"])
 _PROVINCES = with_columns(ADD_UP_PROVINCES, [*COUNTED, "booked", *MEASURED])
 _FIRST_FREE = with_columns(MEASURE_FIRST_FREE, MEASURED)
-_SMS = with_columns(COUNT_SMS, ["queued", "accepted", "given_up", "expired"])
+_SMS = with_columns(COUNT_SMS, SMS_COUNTED)
 
 
 def count_days(*, first: date, last: date) -> int:
@@ -68,7 +70,11 @@ def measure_first_free(*, today: date) -> int:
 
 
 def count_sms(*, first: date, last: date) -> int:
-    """As count_days, for the SMS that were due on these days."""
+    """As count_days, for the SMS that were due on these days.
+
+    Days of which the ledger has forgotten messages keep the totals that they have.
+    """
+    first = max(first, tehran_day(timezone.now() - KEPT_FOR) + ONE_DAY)
     days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
     return sum(_run([_SMS], {"day": day, **_span(day, day)}) for day in days)
 

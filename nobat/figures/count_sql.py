@@ -8,6 +8,7 @@ COUNTED = (
     "offered held appointments came no_shows excused cancelled displaced served walk_ins"
 ).split()
 MEASURED = "measured wait booked_up".split()
+SMS_COUNTED = "queued accepted delivered undelivered given_up expired unknown parts cost".split()
 
 # `held` may exceed what is offered: hours closed since, or of which an outage is said.
 COUNT_OFFICE_DAYS = """
@@ -131,9 +132,15 @@ ON CONFLICT (office_id, day) DO UPDATE SET {update} WHERE t.measured = 0
 COUNT_SMS = """
 WITH sent AS (
     SELECT m.kind, coalesce(c.province_id, '') AS province, count(*) AS queued,
-        count(*) FILTER (WHERE m.state = 'sent') AS accepted,
-        count(*) FILTER (WHERE m.state = 'given_up') AS given_up,
-        count(*) FILTER (WHERE m.state = 'expired') AS expired
+        count(*) FILTER (WHERE m.sent_at IS NOT NULL) AS accepted,
+        count(*) FILTER (WHERE m.state = 'delivered') AS delivered,
+        count(*) FILTER (WHERE m.state IN ('undelivered', 'blocked')
+            AND m.sent_at IS NOT NULL) AS undelivered,
+        count(*) FILTER (WHERE m.state = 'given_up'
+            OR m.state = 'blocked' AND m.sent_at IS NULL) AS given_up,
+        count(*) FILTER (WHERE m.state = 'expired') AS expired,
+        count(*) FILTER (WHERE m.state = 'unknown') AS unknown,
+        sum(m.parts) AS parts, coalesce(sum(m.cost), 0) AS cost
     FROM sms_outgoingsms m
         LEFT JOIN appointments_appointment a ON a.reference = m.about AND m.about <> ''
         LEFT JOIN offices_office o ON o.id = a.office_id

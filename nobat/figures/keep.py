@@ -12,7 +12,7 @@ from nobat.shared.jalali import tehran_day
 
 # Outages and answers change days as long ago as this; some days for whoever is late.
 STILL_CHANGES = policy.CAN_STILL_BE_ANSWERED + timedelta(days=5)
-# The provider is asked for some hours at most (sms/outbox.py).
+# Providers are asked for a day at most (sms/delivery.py).
 SMS_STILL_CHANGES = timedelta(days=1)
 # What is decided about days longer ago (an old objection, say) is counted at night.
 COUNTED_AT_NIGHT = timedelta(days=366)

@@ -1,7 +1,7 @@
 """How many SMS of a part were due, and what the ledger knows of them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from django.db.models import Sum
 
@@ -15,18 +15,42 @@ from nobat.sms.models import Kind
 class Messages:
     queued: int = 0
     accepted: int = 0  # by the provider
+    delivered: int = 0  # of those, to the phone
+    undelivered: int = 0  # of those, not to the phone
     given_up: int = 0
     expired: int = 0
+    unknown: int = 0  # whether the provider took it
+    parts: int = 0
+    cost: int = 0  # rials
 
     @property
     def waiting(self) -> int:
-        return self.queued - self.accepted - self.given_up - self.expired
+        return self.queued - self.accepted - self.not_sent
+
+    @property
+    def not_sent(self) -> int:
+        """Decided about, and no provider is known to have taken it."""
+        return self.given_up + self.expired + self.unknown
+
+    @property
+    def unreported(self) -> int:
+        """The provider took it and has not said what became of it."""
+        return self.accepted - self.delivered - self.undelivered
 
     @property
     def accepted_share(self) -> float | None:
         """Of those that have been decided about."""
         decided = self.queued - self.waiting
         return self.accepted / decided if decided else None
+
+    @property
+    def delivered_share(self) -> float | None:
+        """Of those that the provider took; None until it has reported anything."""
+        is_reported = self.delivered or self.undelivered
+        return self.delivered / self.accepted if is_reported else None
+
+
+_COUNTS = [each.name for each in fields(Messages)]
 
 
 def messages_by_kind(part: Part, span: Span) -> dict[Kind, Messages] | None:
@@ -40,20 +64,11 @@ def messages_by_kind(part: Part, span: Span) -> dict[Kind, Messages] | None:
     totals = SmsDayTotal.objects.filter(day__range=(span.first, span.last), queued__gt=0)
     if part.province:
         totals = totals.filter(province=part.province)
-    rows = totals.values_list("kind").annotate(
-        sum_queued=Sum("queued"),
-        sum_accepted=Sum("accepted"),
-        sum_given_up=Sum("given_up"),
-        sum_expired=Sum("expired"),
-    )
-    return {Kind(kind): Messages(*sums) for kind, *sums in rows.order_by("-sum_queued", "kind")}
+    sums = {f"sum_{name}": Sum(name) for name in _COUNTS}
+    rows = totals.values_list("kind").annotate(**sums).order_by("-sum_queued", "kind")
+    return {Kind(kind): Messages(*counts) for kind, *counts in rows}
 
 
 def together(messages: Iterable[Messages]) -> Messages:
     found = list(messages)
-    return Messages(
-        queued=sum(each.queued for each in found),
-        accepted=sum(each.accepted for each in found),
-        given_up=sum(each.given_up for each in found),
-        expired=sum(each.expired for each in found),
-    )
+    return Messages(**{name: sum(getattr(each, name) for each in found) for name in _COUNTS})

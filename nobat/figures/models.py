@@ -102,10 +102,13 @@ class SmsDayTotal(models.Model):
     province = models.ForeignKey(Province, models.PROTECT, null=True, db_index=False)
     queued = _count()
     accepted = _count()  # by the provider
-    given_up = _count()
+    delivered = _count()  # of those accepted, as providers report of phones
+    undelivered = _count()  # likewise; blocked by who has the phone included
+    given_up = _count()  # no provider took it
     expired = _count()
-    # What providers report of phones; none: no provider has reported anything.
-    delivered = models.PositiveIntegerField(null=True)
+    unknown = _count()  # whether a provider took it
+    parts = _count()  # of those accepted, as operators count them
+    cost = models.BigIntegerField(default=0, db_default=0)  # rials, as far as it is known
 
     class Meta:
         constraints = [

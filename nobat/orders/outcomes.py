@@ -10,7 +10,7 @@ from nobat.offices.models import OfficeQuerySet
 from nobat.orders.scope import touched
 from nobat.schedule.closure_models import OrderState
 from nobat.schedule.models import ClosureOrder
-from nobat.sms.models import OutgoingSms, State
+from nobat.sms.models import NOT_REACHED, OutgoingSms
 
 
 class Progress(NamedTuple):
@@ -64,16 +64,16 @@ def outcomes_of(order: ClosureOrder, offices: OfficeQuerySet | None = None) -> O
 
 def to_be_called(proposals: QuerySet[Proposal]) -> QuerySet[Proposal]:
     """Who has not answered, and has no proposal, or no mobile at which an SMS arrives."""
-    given_up = OutgoingSms.objects.filter(
+    lost = OutgoingSms.objects.filter(
         occasion=Concat(
             Value("office_closed:"),
             OuterRef("appointment__reference"),
             Value(":"),
             Cast(OuterRef("moves"), CharField()),
         ),
-        state__in=[State.GIVEN_UP, State.EXPIRED],
+        state__in=NOT_REACHED,
     )
-    return proposals.filter(Q(needs_call=True) | Exists(given_up), answer="", called_at=None)
+    return proposals.filter(Q(needs_call=True) | Exists(lost), answer="", called_at=None)
 
 
 def told_by_office(order: ClosureOrder) -> QuerySet[Proposal, Any]:

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from nobat.sms.gateways import SendFailed, SmsGateway, gateways_in_use
 from nobat.sms.models import OutgoingSms, State
+from nobat.sms.unreached import note_reached
 
 logger = logging.getLogger(__name__)
 
@@ -45,6 +46,8 @@ def note_reports(provider: str, reports: Mapping[str, State]) -> int:
             may_change += [State.UNDELIVERED, State.BLOCKED]
         told = of_provider.filter(provider_id__in=ids, state__in=may_change)
         count += told.update(state=state, reported_at=now, ask_at=None)
+        if state == State.DELIVERED:
+            note_reached(provider, ids, now)
     return count
 
 

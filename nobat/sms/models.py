@@ -47,6 +47,8 @@ class OutgoingSms(models.Model):
     queued_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)  # the provider took it
     reported_at = models.DateTimeField(null=True)  # what became of it was told
+    # Of one that did not arrive: when we heard that a later one to the same mobile did.
+    reached_since = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [

@@ -17,6 +17,7 @@ from nobat.appointments import policy
 from nobat.appointments.models import HOLDS_A_SEAT, Status
 from nobat.journal.acts import Act
 from nobat.shared.reference import is_reference
+from nobat.sms.forget import KEPT_FOR
 from nobat.sms.models import Kind
 from nobat.visits.integrity_sql import CHECKS
 
@@ -68,9 +69,11 @@ def report_what_is_broken() -> int:
 
 
 def findings(cursor: CursorWrapper) -> Iterator[Finding]:
+    now = timezone.now()
     values: dict[str, Any] = {
         "holds_a_seat": HOLDS_A_SEAT,
-        "now": timezone.now(),
+        "now": now,
+        "ledger_since": now - KEPT_FOR,
         "no_show": Status.NO_SHOW.value,
         "turns_per_day": policy.TURNS_PER_OFFICE_AND_DAY,
         "cases_per_turn": policy.CASES_PER_TURN,

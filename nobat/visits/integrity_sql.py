@@ -156,6 +156,7 @@ CHECKS = {
         WHERE m.kind = ANY (%(told_kinds)s)
           AND NOT EXISTS (
             SELECT FROM appointments_appointment a WHERE a.reference = m.about)""",
+    # As far as the ledger reaches: sms/forget.py.
     "one SMS for each event of an appointment": """
         SELECT a.id FROM appointments_appointment a
         LEFT JOIN (
@@ -172,10 +173,10 @@ CHECKS = {
             SELECT subject, count(*) AS times FROM journal_journalentry
             WHERE act = 'displaced' GROUP BY subject
         ) d ON d.subject = 'appointments.Appointment:' || a.id
-        WHERE m.about IS NULL
+        WHERE a.booked_at > %(ledger_since)s AND (m.about IS NULL
            OR (m.booked, m.moved, m.cancelled, m.no_show, m.excused, m.office_closed)
             <> (1, a.moves, (a.status = 'cancelled_by_citizen')::int, (s.id IS NOT NULL)::int,
-                (s.ended_at IS NOT NULL)::int, coalesce(d.times, 0))""",
+                (s.ended_at IS NOT NULL)::int, coalesce(d.times, 0)))""",
     # Both are forgotten half a year later, the message a little before its answer.
     "every answer by SMS is to the phone whose message it answers": """
         SELECT m.id FROM sms_outgoingsms m
@@ -184,7 +185,7 @@ CHECKS = {
         WHERE m.kind = 'answer' AND i.id IS NULL
           AND m.queued_at > %(now)s - interval '180 days'""",
     "one reminder for each hour that was agreed": """
-        SELECT min(id) FROM sms_outgoingsms WHERE kind = 'reminder' AND state = 'sent'
+        SELECT min(id) FROM sms_outgoingsms WHERE kind = 'reminder' AND sent_at IS NOT NULL
         GROUP BY about, params ->> 'starts_at' HAVING count(*) > 1""",
     "no reminder was sent after the hour of its appointment": """
         SELECT id FROM sms_outgoingsms

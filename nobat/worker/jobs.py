@@ -25,6 +25,7 @@ from nobat.shared.jalali import TEHRAN
 from nobat.sms.ask_gateways import ask_gateways
 from nobat.sms.delivery import ask_what_became
 from nobat.sms.incoming import collect_sms, forget_texts_of_incoming_sms
+from nobat.sms.forget import forget_old_sms
 from nobat.sms.lost_answers import settle_lost_answers
 from nobat.sms.send import send_bookings, send_codes, send_notices, send_reminders
 from nobat.sms.watch import watch_messages
@@ -102,6 +103,7 @@ LANES: dict[str, list[Job]] = {
         Job(forget_lapsed_holds, Every(timedelta(hours=1))),
         Job(forget_names_of_walk_ins, Every(timedelta(hours=1))),
         Job(forget_texts_of_incoming_sms, Every(timedelta(hours=1))),
+        Job(forget_old_sms, Every(timedelta(hours=1)), is_for_one_machine=True),
         Job(keep_daily_totals, Every(timedelta(minutes=15)), is_for_one_machine=True),
         Job(keep_older_totals, Daily(time(2, 30)), is_for_one_machine=True),
         Job(forget_old_imports, Every(timedelta(hours=1))),

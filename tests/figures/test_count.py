@@ -15,6 +15,8 @@ from nobat.figures.models import (
     SmsDayTotal,
 )
 from nobat.schedule.models import Hold, Slot
+from nobat.sms.forget import KEPT_FOR
+from nobat.sms.lanes import LANE_OF
 from nobat.sms.models import Kind, OutgoingSms, State
 from nobat.visits.models import VisitState
 from tests.build import (
@@ -250,35 +252,50 @@ def test_who_gives_no_turns_is_not_measured(office, slot):
 # ----------------------------------------------------------------------------- SMS
 
 
-def sms(state: State, kind: Kind = Kind.BOOKED, about: str = "", day: date = TODAY) -> None:
+def sms(state: State, kind: Kind = Kind.BOOKED, day: date = TODAY, **fields) -> None:
     OutgoingSms.objects.create(
         kind=kind,
-        about=about,
+        lane=LANE_OF[kind],
         occasion=str(OutgoingSms.objects.count()),
         to="+989120000001",
         state=state,
         not_after=f"{day}T10:00Z",
         next_try_at=f"{day}T08:00Z",
         queued_at=f"{day}T08:00Z",
+        **fields,
     )
 
 
 def test_sms_are_counted_by_what_the_ledger_knows(db):
-    for state, times in Counter(sent=3, given_up=2, expired=1, waiting=1).items():
+    taken = {"sent_at": f"{TODAY}T08:01Z", "parts": 2, "cost": 300}
+    for state, times in Counter(sent=3, delivered=5, undelivered=2, blocked=1).items():
+        for _ in range(times):
+            sms(State(state), **taken)
+    for state, times in Counter(given_up=2, expired=1, waiting=1, blocked=1, unknown=1).items():
         for _ in range(times):
             sms(State(state))
-    sms(State.SENT, day=TODAY - timedelta(days=9))
+    sms(State.SENT, day=TODAY - timedelta(days=9), **taken)
     count_sms(first=TODAY - timedelta(days=1), last=TODAY)
 
     [row] = SmsDayTotal.objects.all()
     assert (row.day, row.kind, row.province) == (TODAY, Kind.BOOKED, None)
-    assert (row.queued, row.accepted, row.given_up, row.expired) == (7, 3, 2, 1)
-    assert row.delivered is None
+    assert (row.queued, row.accepted, row.delivered, row.undelivered) == (17, 11, 5, 3)
+    assert (row.given_up, row.expired, row.unknown) == (3, 1, 1)
+    assert (row.parts, row.cost) == (22, 3300)
+
+
+def test_what_the_ledger_has_forgotten_stays_counted(db):
+    old = TODAY - KEPT_FOR
+    SmsDayTotal.objects.create(day=old, kind=Kind.BOOKED, queued=40)
+    SmsDayTotal.objects.create(day=old + timedelta(days=1), kind=Kind.BOOKED, queued=40)
+    count_sms(first=old - timedelta(days=9), last=TODAY)
+
+    assert list(SmsDayTotal.objects.order_by("day").values_list("queued", flat=True)) == [40, 0]
 
 
 def test_an_sms_about_an_appointment_is_of_its_province(office, petition, sara, slot):
     book(sara, slot, petition)
-    sms(State.SENT, kind=Kind.CODE)
+    sms(State.SENT, kind=Kind.CODE, sent_at=f"{TODAY}T08:01Z")
 
     assert count_sms(first=TODAY, last=TODAY) == 2
     assert count_sms(first=TODAY, last=TODAY) == 0

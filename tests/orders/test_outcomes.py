@@ -3,7 +3,7 @@ import pytest
 from nobat.appointments.cancel import cancel_appointment
 from nobat.orders.outcomes import outcomes_of, progress_of, told_by_office
 from nobat.schedule.models import Slot
-from nobat.sms.models import Kind, OutgoingSms, State
+from nobat.sms.models import NOT_REACHED, Kind, OutgoingSms, State
 from tests.build import TOMORROW, book
 from tests.orders.conftest import give, order_of
 
@@ -35,10 +35,12 @@ def test_outcomes_say_what_became_of_everybody(two, sara, close):
     assert (of_office["code"], of_office["people"], of_office["waiting"]) == ("1021", 2, 1)
 
 
-def test_whom_the_sms_did_not_reach_is_to_be_called(two, close):
+@pytest.mark.parametrize("state", NOT_REACHED)
+def test_whom_the_sms_did_not_reach_is_to_be_called(two, close, state):
     order = close(is_nationwide=True)
+    OutgoingSms.objects.update(state=State.DELIVERED)
     assert outcomes_of(order).to_call == 0
 
     one = OutgoingSms.objects.filter(kind=Kind.OFFICE_CLOSED).first()
-    OutgoingSms.objects.filter(pk=one.pk).update(state=State.GIVEN_UP)
+    OutgoingSms.objects.filter(pk=one.pk).update(state=state)
     assert outcomes_of(order).to_call == 1

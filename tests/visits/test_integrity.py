@@ -19,7 +19,8 @@ from nobat.journal.acts import Act
 from nobat.journal.models import JournalEntry
 from nobat.journal.record import record
 from nobat.schedule.models import Closure, ClosureOrder, Hold, Slot
-from nobat.sms.lanes import Lane
+from nobat.sms.forget import KEPT_FOR, forget_old_sms
+from nobat.sms.lanes import LANE_OF
 from nobat.sms.models import Kind, OutgoingSms
 from nobat.visits.integrity import check_integrity, findings, report_what_is_broken
 from nobat.visits.models import OfficeDay, Visit
@@ -313,10 +314,10 @@ def test_a_move_nobody_wrote_down(appointment):
     changed(appointment, moves=1)
     OutgoingSms.objects.create(
         kind=Kind.MOVED,
-        lane=Lane.BOOKINGS,
+        lane=LANE_OF[Kind.MOVED],
         about=appointment.reference,
         occasion="moved",
-        to=appointment.citizen.mobile,
+        to="+989120000001",
         not_after=timezone.now(),
         next_try_at=timezone.now(),
         queued_at=timezone.now(),
@@ -348,6 +349,13 @@ def test_an_appointment_without_its_sms(appointment):
     assert broken() == {"one SMS for each event of an appointment": [appointment.pk]}
 
 
+def test_the_ledger_of_long_ago_may_be_forgotten(appointment, clock):
+    OutgoingSms.objects.update(state="delivered")
+    clock.shift(KEPT_FOR + HOUR)
+    assert forget_old_sms() == 1
+    assert ONE_SMS not in broken()
+
+
 def test_a_deletion_without_its_sms(appointment, sara):
     cancel_appointment(appointment=appointment, by=sara)
     OutgoingSms.objects.filter(kind=Kind.CANCELLED).delete()
@@ -373,7 +381,7 @@ def reminder(sara, office, petition, clock):
     book(sara, make_slot(office, "10:00"), petition)
     clock.shift(33 * HOUR)
     remind_of_tomorrow()
-    OutgoingSms.objects.update(state="sent", sent_at=timezone.now())
+    OutgoingSms.objects.update(state="delivered", sent_at=timezone.now())
     return OutgoingSms.objects.get(kind=Kind.REMINDER)
 
 

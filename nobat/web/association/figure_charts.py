@@ -103,13 +103,13 @@ def _messages(figures: FiguresOf) -> Iterator[Chart]:
     sent = figures.messages_together
     if sent and sent.queued:
         parts = {
-            "درگاه پذیرفت": sent.accepted,
-            "در صف": sent.waiting,
-            "زمانش گذشت و فرستاده نشد": sent.expired,
-            "درگاه نپذیرفت": sent.given_up,
+            "به گوشی رسید": sent.delivered,
+            "در راه، یا گزارشی نیامده": sent.waiting + sent.unreported,
+            "به گوشی نرسید": sent.undelivered,
+            "فرستاده نشد": sent.not_sent,
         }
-        note = f"{said_count(sent.queued)} پیامک؛ رسیدن به گوشی را هنوز هیچ درگاهی گزارش نمی‌کند"
-        yield _of_a_whole("messages", "پیامک پذیرفته‌شده", note, parts)
+        note = f"{said_count(sent.queued)} پیامک، {said_count(sent.parts)} بخش"
+        yield _of_a_whole("messages", "پیامک‌ها چه شدند", note, parts)
 
 
 def _of_a_whole(key: str, title: str, note: str, parts: dict[str, int]) -> Chart:

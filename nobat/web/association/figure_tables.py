@@ -100,22 +100,30 @@ def table_of_causes(causes: dict[str, int]) -> Table:
     return Table("causes", "نوبت‌هایی که به جایی نرسید", ["علت", "نوبت", "سهم"], rows)
 
 
+MESSAGES: dict[str, Callable[[Messages], int]] = {
+    "همه": lambda sent: sent.queued,
+    "پذیرفته‌شده": lambda sent: sent.accepted,
+    "رسید": lambda sent: sent.delivered,
+    "نرسید": lambda sent: sent.undelivered,
+    "بی‌گزارش": lambda sent: sent.unreported,
+    "فرستاده نشد": lambda sent: sent.not_sent,
+    "بخش": lambda sent: sent.parts,
+    "هزینه (ریال)": lambda sent: sent.cost,
+}
+
+
 def table_of_messages(by_kind: dict[Kind, Messages]) -> Table:
     rows = [
         Row(
             str(kind.label),
             [
-                Cell(sent.queued, said_count),
-                Cell(sent.accepted, said_count),
-                Cell(sent.given_up, said_count),
-                Cell(sent.expired, said_count),
-                Cell(sent.accepted_share, said_share),
+                *(Cell(number_of(sent), said_count) for number_of in MESSAGES.values()),
+                Cell(sent.delivered_share, said_share),
             ],
         )
         for kind, sent in by_kind.items()
     ]
-    heads = ["پیامک", "همه", "پذیرفته‌شده", "پذیرفته نشد", "زمانش گذشت", "سهم پذیرفته‌شده"]
-    return Table("messages", "پیامک‌ها", heads, rows)
+    return Table("messages", "پیامک‌ها", ["پیامک", *MESSAGES, "سهم رسیده"], rows)
 
 
 def _part_of(number: int, whole: int) -> list[Cell]:

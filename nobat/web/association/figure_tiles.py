@@ -59,9 +59,16 @@ def tiles_of(figures: FiguresOf) -> list[Tile]:
 
 
 def _messages(sent: Messages) -> Tile:
-    not_accepted = sent.given_up + sent.expired
-    note = f"{said_count(not_accepted)} پیامک پذیرفته نشد" if not_accepted else "همه پذیرفته شد"
-    return Tile("پیامک پذیرفته‌شده", said_share(sent.accepted_share), "", note)
+    """What has arrived; as long as nothing is reported, what the provider has taken."""
+    if sent.delivered_share is None:
+        note = _not_all(sent.not_sent, "فرستاده نشد")
+        return Tile("پیامک پذیرفته‌شده", said_share(sent.accepted_share), "", note)
+    note = _not_all(sent.undelivered, "نرسید")
+    return Tile("پیامک رسیده", said_share(sent.delivered_share), "", note)
+
+
+def _not_all(number: int, what: str) -> str:
+    return f"{said_count(number)} پیامک {what}" if number else ""
 
 
 def _than(figures: FiguresOf) -> str:

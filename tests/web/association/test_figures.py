@@ -47,7 +47,16 @@ def counted(office, neighbour, petition):
         county=office.county, service=petition, day=TODAY, appointments=36
     )
     SmsDayTotal.objects.create(
-        day=TODAY, kind=Kind.BOOKED, province_id="07", queued=40, accepted=38, given_up=2
+        day=TODAY,
+        kind=Kind.BOOKED,
+        province_id="07",
+        queued=40,
+        accepted=38,
+        given_up=2,
+        delivered=36,
+        undelivered=1,
+        parts=100,
+        cost=30000,
     )
 
 
@@ -76,7 +85,9 @@ def test_the_tiles_compare_with_the_same_days_of_the_month_before(karimi_works, 
         "نیامدن": ("۱۱٪", "مانند همین روزهای فروردین"),
         "مراجعهٔ انجام‌شده": ("۲۴", "مانند همین روزهای فروردین"),
     }
-    assert tiles(karimi_works)["پیامک پذیرفته‌شده"] == ("۹۵٪", "۲ پیامک پذیرفته نشد")
+    assert tiles(karimi_works)["پیامک رسیده"] == ("۹۵٪", "۱ پیامک نرسید")
+    SmsDayTotal.objects.update(delivered=0, undelivered=0)
+    assert tiles(karimi_works)["پیامک پذیرفته‌شده"] == ("۹۵٪", "۲ پیامک فرستاده نشد")
 
 
 def test_the_country_is_shown_by_province_with_its_map(karimi_works, counted):
@@ -110,14 +121,15 @@ def test_every_picture_has_its_numbers_in_a_table(karimi_works, counted, petitio
         "تا اولین وقت آزاد در این ماه",
         "نیامدن",
         "نوبت‌ها چرا به جایی نرسید",
-        "پیامک پذیرفته‌شده",
+        "پیامک‌ها چه شدند",
         "نوبت برای چه کاری",
     ]
     assert rows(karimi_works, table="months")["فروردین"][:3] == ["۳۶", "۷۵٪", "۶ روز"]
     assert list(rows(karimi_works, table="weeks")) == ["۱۲ اردیبهشت"]
     assert rows(karimi_works, table="services") == {petition.title: ["۳۶", "۱۰۰٪"]}
     assert rows(karimi_works, table="causes")["شهروند حذف کرد"] == ["۶", "۵۰٪"]
-    assert rows(karimi_works, table="messages") == {"نوبت ثبت شد": ["۴۰", "۳۸", "۲", "۰", "۹۵٪"]}
+    sent = ["۴۰", "۳۸", "۳۶", "۱", "۱", "۲", "۱۰۰", "۳۰٬۰۰۰", "۹۵٪"]
+    assert rows(karimi_works, table="messages") == {"نوبت ثبت شد": sent}
 
 
 def test_the_page_reads_totals_and_never_the_appointments(
