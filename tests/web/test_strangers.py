@@ -109,6 +109,7 @@ PAGES = {
     "office:remove_clerk": For.MANAGER_OF_IT,
     "office:calls": For.CLERKS,
     "office:called": For.CLERKS_OF_IT,
+    "office:appointment": For.CLERKS_OF_IT,
     "association:home": For.ASSOCIATION,
     "association:figures": For.ASSOCIATION,
     "association:figures_spreadsheet": For.ASSOCIATION,

@@ -12,6 +12,7 @@ from nobat.appointments.models import Appointment, Status, Suspension
 from nobat.people.models import Person
 from nobat.shared.jalali import tehran_day
 from nobat.shared.persian import latin_digits
+from nobat.sms.ledger import not_reached
 from nobat.visits.place import is_running, places, running_or_coming
 from nobat.web.access import citizen_only
 from nobat.web.citizen.displaced_cards import displaced_card
@@ -49,14 +50,17 @@ def my_appointments(request: HttpRequest) -> HttpResponse:
 def _apart(current: list[Appointment], now: datetime, *, can_move: bool) -> dict[str, Any]:
     """Those at the office now, those that a closure displaced, and those ahead."""
     place_of = places(current, now)
+    coming = [each for each in current if each.status == Status.BOOKED]
+    lost = not_reached(each.reference for each in coming)
     for appointment in current:
+        appointment.sms_is_lost = appointment.reference in lost  # type: ignore[attr-defined]
         appointment.changeable = appointment.can_be_changed(now)  # type: ignore[attr-defined]
         appointment.place = place_of.get(appointment.pk)  # type: ignore[attr-defined]
     displaced = [each for each in current if each.status == Status.DISPLACED]
     return {
         "running": [each for each in current if is_running(each, now)],
         "asking": [displaced_card(each, can_move=can_move) for each in displaced],
-        "coming": [each for each in current if each.status == Status.BOOKED],
+        "coming": coming,
         "asks_for_news": bool(place_of),
     }
 

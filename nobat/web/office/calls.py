@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from nobat.appointments.models import Proposal
 from nobat.orders.call_list import call_list, tick_off
+from nobat.sms.ledger import not_reached
 from nobat.web.access import OfficeRequest, clerk_only
 
 
@@ -15,8 +16,15 @@ from nobat.web.access import OfficeRequest, clerk_only
 @clerk_only
 def calls(request: OfficeRequest) -> HttpResponse:
     now = timezone.now()
+    proposals = list(call_list(request.office))
+    lost = not_reached(each.appointment.reference for each in proposals)
     people = [
-        {"proposal": each, "is_held": each.is_held(now)} for each in call_list(request.office)
+        {
+            "proposal": each,
+            "is_held": each.is_held(now),
+            "is_lost": each.appointment.reference in lost,
+        }
+        for each in proposals
     ]
     context = {"here": "calls", "people": people}
     return render(request, "office/calls.html", context)

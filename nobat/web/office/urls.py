@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, path
 
+from nobat.web.office.appointment import appointment
 from nobat.web.office.calls import called, calls
 from nobat.web.office.check_in import check_in, find_expected
 from nobat.web.office.check_in_later import check_in_later
@@ -46,6 +47,7 @@ DESK: list[URLPattern] = [
     path("visits/<int:number>/served/", served, name="served"),
     path("visits/<int:number>/back/", back_in_queue, name="back_in_queue"),
     path("visits/<int:number>/undo/", undo, name="undo"),
+    path("appointments/<str:reference>/", appointment, name="appointment"),
 ]
 STAFF: list[URLPattern] = [
     path("clerks/", clerks, name="clerks"),

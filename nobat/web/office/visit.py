@@ -16,6 +16,7 @@ from nobat.visits.finish import LONGEST_NOTE, finish_visit
 from nobat.visits.models import ENDS_A_VISIT, Visit, VisitState
 from nobat.web.access import OfficeRequest, clerk_only
 from nobat.web.citizen.account_fields import TypedField
+from nobat.web.office.message_lines import message_lines
 
 OUTCOMES = [(state.value, state.label) for state in VisitState if state.value in ENDS_A_VISIT]
 
@@ -61,7 +62,9 @@ def visit(request: OfficeRequest, number: int) -> HttpResponse:
 def _context(visitor: Visit, form: OutcomeForm) -> dict[str, Any]:
     appointment = visitor.appointment
     papers = to_bring(appointment.citizen, appointment.service) if appointment else []
+    about = message_lines(appointment, timezone.now()) if appointment else {}
     return {
+        **about,
         "here": "desk",
         "visit": visitor,
         "name": name_of(visitor),

@@ -10,6 +10,7 @@ from nobat.appointments.objection import (
     object_to_suspension,
     refuse_objection,
 )
+from nobat.sms.models import NOT_REACHED, OutgoingSms, State
 from nobat.visits.call import call_visit
 from nobat.visits.check_in import check_in
 from nobat.visits.finish import finish_visit
@@ -163,12 +164,12 @@ def test_the_answer_to_an_objection_stays_beside_its_turn(
     assert "پاسخ کانون به اعتراض شما: «نام شما را در صف دیدیم.»" in text
 
 
-def test_the_page_takes_four_statements_however_many_there_are(
+def test_the_page_takes_five_statements_however_many_there_are(
     sara_browses, sara, office, petition, django_assert_max_num_queries
 ):
     past(sara, office, petition, 12)
     book(sara, make_slot(office, "10:00"), petition)
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(5):
         sara_browses.get(PAGE)
 
 
@@ -249,3 +250,12 @@ def test_what_can_be_sent_by_sms_is_said_to_who_has_something_ahead(
     assert '<bdi dir="ltr">۳۰۰۰۱۲</bdi>' in sara_browses.get(PAGE).content.decode()
     settings.SMS_ANSWERS = False
     assert "با پیامک هم می‌شود" not in sara_browses.get(PAGE).content.decode()
+
+
+@pytest.mark.parametrize("state", State)
+def test_who_got_no_sms_reads_that_this_page_is_enough(sara_browses, sara, slot, petition, state):
+    book(sara, slot, petition)
+    OutgoingSms.objects.update(state=state)
+
+    said = "پیامک این نوبت به گوشی شما نرسیده است؛ همین صفحه معتبر است."
+    assert (said in sara_browses.get(PAGE).content.decode()) is (state in NOT_REACHED)

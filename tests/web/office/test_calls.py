@@ -2,6 +2,7 @@ import pytest
 from django.urls import reverse
 
 from nobat.appointments.models import Proposal
+from nobat.sms.models import Kind, OutgoingSms, State
 from tests.build import book, close, sign_in_staff
 
 pytestmark = pytest.mark.django_db
@@ -23,6 +24,16 @@ def test_whoever_is_to_be_called_is_named_with_what_to_say(maryam_works, proposa
     assert f"tel:{sara.mobile}" in text
     assert "قطع برق محله" in text
     assert "وقتی پیدا نشد" in text
+
+
+def test_it_leads_to_the_messages_of_each(maryam_works, proposal):
+    way = reverse("office:appointment", args=[proposal.appointment.reference])
+    text = maryam_works.get(PAGE).content.decode()
+    assert f'<a href="{way}">پیامک‌ها' in text
+
+    OutgoingSms.objects.filter(kind=Kind.OFFICE_CLOSED).update(state=State.BLOCKED)
+    text = maryam_works.get(PAGE).content.decode()
+    assert f'<a href="{way}">پیامکش نرسید' in text
 
 
 def test_called_they_leave_the_list(maryam_works, proposal):

@@ -33,6 +33,11 @@ def test_the_day_stands_on_the_page_with_what_can_be_done(at_ten, at_the_desk):
     assert "نیامدن را دستی ثبت نکنید؛ پس از ساعت ۱۱:۳۰" in text
 
 
+def test_a_name_leads_to_the_appointment(at_ten, at_the_desk):
+    way = f"/office/appointments/{at_ten.reference}/"
+    assert f'<a href="{way}">سارا محمدی</a>' in text_of(at_the_desk)
+
+
 def test_only_the_last_digits_are_shown(at_the_desk, sara):
     text = text_of(at_the_desk)
     assert "•••" in text

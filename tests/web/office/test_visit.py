@@ -1,5 +1,6 @@
 import pytest
 
+from nobat.sms.models import OutgoingSms, State
 from nobat.visits.check_in import check_in
 from nobat.visits.models import Visit, VisitState
 from nobat.visits.walk_in import walk_in
@@ -17,6 +18,19 @@ def test_the_page_says_who_it_is_and_asks_how_it_ended(here, maryam_works):
     text = maryam_works.get(PAGE).content.decode()
     for words in ("شمارهٔ ۱، سارا محمدی", "این‌جاست", "مدارک ناقص", "هیچ‌کدام جریمه‌ای"):
         assert words in text
+
+
+def test_its_messages_stand_below(here, maryam_works):
+    OutgoingSms.objects.update(state=State.BLOCKED)
+    text = maryam_works.get(PAGE).content.decode()
+    for words in ("پیامک‌ها", "نوبت ثبت شد", "گیرنده بسته است", "۰۹۱۲•••۰۰۰۱"):
+        assert words in text
+    assert "آخرین پیامک" not in text
+
+
+def test_a_walk_in_has_no_messages(office, maryam, maryam_works):
+    walk_in(office=office, by=maryam, name="رضا")
+    assert "پیامک" not in maryam_works.get(PAGE).content.decode()
 
 
 def test_papers_missing_is_kept_with_what_was_missing(here, maryam_works):
