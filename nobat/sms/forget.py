@@ -14,7 +14,7 @@ AT_ONCE, MOST_BATCHES = 1_000, 50
 # beginning. What is still to be sent stays, however old; nothing should be.
 _FORGET = {
     "sms_outgoingsms": "queued_at < %s AND state NOT IN ('waiting', 'sending')",
-    "sms_incomingsms": "received_at < %s AND answered_at IS NOT NULL",
+    "sms_incomingsms": "received_at < %s",
 }
 
 

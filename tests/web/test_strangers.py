@@ -149,6 +149,7 @@ PAGES = {
     "association:reset_office_staff": For.ASSOCIATION_OF_IT,
     "association:journal": For.ASSOCIATION,
     "association:journal_of_person": For.ASSOCIATION,
+    "association:messages": For.NATIONAL,
     "association:holidays": For.ASSOCIATION,
     "association:add_holiday": For.NATIONAL,
     "association:confirm_holiday": For.NATIONAL,

@@ -10,8 +10,10 @@ from nobat.offices.association import offices_of
 from nobat.schedule.closure_models import OrderState
 from nobat.schedule.models import Holiday
 from nobat.shared.jalali import tehran_day
+from nobat.sms.how_it_goes import open_alarms
 from nobat.visits.unanswered_days import unanswered_days
 from nobat.web.access import AssociationRequest, association_only
+from nobat.web.association.alarm_words import in_words
 from nobat.web.association.closures import orders_of
 
 
@@ -30,5 +32,7 @@ def home(request: AssociationRequest) -> HttpResponse:
         "next_estimated": holidays.order_by("day").first(),
         "offices": offices.open().count(),
         "running": orders_of(request).filter(state=OrderState.RUNNING).count(),
+        # What holds for the whole country is not a province's to mend.
+        "alarms": [] if request.member.province_id else in_words(open_alarms()),
     }
     return render(request, "association/home.html", context)

@@ -27,6 +27,7 @@ _PAGES = {
     "objection": "اعتراض",
     "suspensions": "جستجوی محرومیت",
     "suspension": "محرومیت",
+    "messages": "جستجوی پیامک",
 }
 
 

@@ -15,6 +15,7 @@ from nobat.web.association.home import home
 from nobat.web.association.import_offices import import_offices
 from nobat.web.association.journal import journal, journal_of_person
 from nobat.web.association.members import member_role, members, remove_member
+from nobat.web.association.messages import messages
 from nobat.web.association.move_holiday import move_holiday
 from nobat.web.association.new_closure import closure_when, new_closure
 from nobat.web.association.objection import objection
@@ -116,6 +117,10 @@ JOURNAL: list[URLPattern] = [
     path("journal/person/", journal_of_person, name="journal_of_person"),
 ]
 
+MESSAGES: list[URLPattern] = [
+    path("messages/", messages, name="messages"),
+]
+
 urlpatterns = [
     *HOME,
     *CLOSURES,
@@ -127,4 +132,5 @@ urlpatterns = [
     *STAFF,
     *FIGURES,
     *JOURNAL,
+    *MESSAGES,
 ]

@@ -12,7 +12,7 @@ from nobat.journal.models import JournalEntry
 from nobat.offices.models import AssociationMember, Membership, Office, Operator
 from nobat.people.models import Person, Session
 from nobat.schedule.models import Closure, ClosureOrder, Hold, Holiday, Slot
-from nobat.sms.models import OutgoingSms
+from nobat.sms.models import Alarm, DaySpending, Gateway, IncomingSms, OutgoingSms
 from nobat.web.office.way_in import with_office_way_back
 from nobat.web.signed_in import session_of
 from nobat.web.templatetags.nobat import masked_mobile
@@ -73,10 +73,16 @@ class OnlyToRead(admin.ModelAdmin):
 
     @admin.display(description="mobile")
     def masked(self, row: Any) -> str:
-        return masked_mobile(row.to if isinstance(row, OutgoingSms) else row.mobile)
+        return masked_mobile(_number(row))
 
 
-# No name, no whole number, no parameter of an SMS, no secret: neither in lists nor in rows.
+def _number(row: Any) -> str:
+    if isinstance(row, OutgoingSms):
+        return row.to
+    return row.sender if isinstance(row, IncomingSms) else row.mobile
+
+
+# No name, no whole number, no parameter or text of an SMS, no secret: neither in lists nor in rows.
 SHOWN: dict[type[Model], tuple[str, ...]] = {
     Person: ("id", "masked", "identity_kind", "identity_tail", "joined_at"),
     Session: ("person_id", "device", "started_at", "seen_at", "second_factor_at", "expire_date"),
@@ -103,7 +109,41 @@ SHOWN: dict[type[Model], tuple[str, ...]] = {
     Proposal: ("appointment", "outcome", "starts_at", "held_until", "answer", "needs_call"),
     Suspension: ("citizen_id", "cause", "starts_at", "until", "ended_at"),
     Objection: ("suspension", "made_at", "is_accepted", "decided_at"),
-    OutgoingSms: ("kind", "about", "masked", "state", "tries", "last_error", "queued_at"),
+    OutgoingSms: (
+        "id",
+        "kind",
+        "lane",
+        "about",
+        "masked",
+        "state",
+        "provider",
+        "provider_id",
+        "parts",
+        "cost",
+        "tries",
+        "lost_answers",
+        "last_error",
+        "queued_at",
+        "next_try_at",
+        "not_after",
+        "sent_at",
+        "reported_at",
+        "reached_since",
+    ),
+    IncomingSms: (
+        "id",
+        "provider",
+        "provider_id",
+        "masked",
+        "understood",
+        "about",
+        "result",
+        "received_at",
+        "answered_at",
+    ),
+    Gateway: ("name", "rests_until", "reason", "failures", "rests", "credit", "credit_asked_at"),
+    Alarm: ("trouble", "about", "raised_at", "ended_at"),
+    DaySpending: ("day", "lane", "messages", "parts", "cost"),
     JournalEntry: ("at", "act", "subject", "by", "details"),
 }
 

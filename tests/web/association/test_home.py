@@ -6,6 +6,8 @@ from django.urls import reverse
 from nobat.appointments.objection import object_to_suspension
 from nobat.offices.models import AssociationRole
 from nobat.schedule.models import Holiday
+from nobat.sms.alarm import raise_alarm
+from nobat.sms.models import Trouble
 from tests.build import book, miss, sign_in_staff
 
 pytestmark = pytest.mark.django_db
@@ -33,3 +35,18 @@ def test_an_officer_of_a_province_counts_the_own_one(karimi_works, dr_karimi, of
         member.role, member.province_id = AssociationRole.PROVINCE, province
         member.save()
         assert waiting(karimi_works)[2] == offices
+
+
+def test_an_open_alarm_about_messages_stands_on_top_for_the_whole_country(karimi_works, dr_karimi):
+    said = "پیامک‌ها دیر می‌روند"
+    assert said not in karimi_works.get(PAGE).content.decode()
+    raise_alarm(Trouble.QUEUE_LATE)
+    text = karimi_works.get(PAGE).content.decode()
+    assert said in text
+    assert text.index(said) < text.index("اعتراض بی‌پاسخ")
+
+
+def test_an_officer_of_a_province_hears_nothing_of_it(of_tehran):
+    raise_alarm(Trouble.QUEUE_LATE)
+    text = of_tehran.get(PAGE).content.decode()
+    assert "پیامک" not in text

@@ -3,9 +3,11 @@
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from nobat.appointments.models import Appointment
 from nobat.offices.operators import add_operator
+from nobat.sms.models import IncomingSms
 from nobat.web.operator.site import SHOWN, operators
 from tests.build import PASSWORD, book, make_person, sign_in, sign_in_staff
 
@@ -50,11 +52,22 @@ def test_nothing_can_be_changed_added_or_removed(omid, sara, slot, petition):
 
 def test_no_name_number_or_secret_stands_in_it(omid, sara, slot, petition):
     book(sara, slot, petition)
-    shown = "".join(omid.get(page).content.decode() for page in lists())
+    told = IncomingSms.objects.create(
+        provider="outside",
+        provider_id="1",
+        sender="+989120000009",
+        text="لغو بی‌پرده",
+        received_at=timezone.now(),
+    )
+    row = reverse("admin:sms_incomingsms_change", args=[told.pk])
+    shown = "".join(omid.get(page).content.decode() for page in [*lists(), row])
 
     for secret in (sara.first_name, sara.last_name, sara.mobile, PASSWORD, sara.password):
         assert secret not in shown
+    for secret in (told.text, told.sender, "کوچهٔ ۵"):
+        assert secret not in shown
     assert "۰۹۱۲•••۰۰۰۱" in shown
+    assert "۰۹۱۲•••۰۰۰۹" in shown
 
 
 def test_citizens_and_strangers_come_to_the_staffs_sign_in(client, sara):
