@@ -15,13 +15,16 @@ from nobat.schedule.models import Slot
 from nobat.schedule.seats import hold_again
 from nobat.shared.jalali import tehran_day
 from nobat.shared.reference import new_reference
+from nobat.sms.gateways.demo_phone import DemoPhone
 from nobat.sms.lanes import LANE_OF
 from nobat.sms.models import Kind, OutgoingSms, State
+from nobat.sms.texts import parts, text_of
 from nobat.visits.models import NEEDS_A_NOTE, OfficeDay, Visit, VisitState
 
 HALF_AN_HOUR = timedelta(minutes=30)
 SERVED_AFTER = timedelta(minutes=20)
 EARLY = timedelta(minutes=5)
+SOON = timedelta(seconds=8)
 SEATS = 3
 MISSING = "اصل وکالت‌نامه"
 
@@ -116,16 +119,28 @@ def _slot(office: Office, starts_at: datetime) -> Slot:
 
 
 def _told(kind: Kind, occasion: str, appointment: Appointment, at: datetime) -> None:
+    office = appointment.office
+    params = {
+        "starts_at": appointment.starts_at.isoformat(),
+        "office": office.name,
+        "reference": appointment.reference,
+    }
+    if kind == Kind.BOOKED:
+        params["address"] = f"{office.county.name}، {office.address}"
     OutgoingSms.objects.create(
         kind=kind,
         lane=LANE_OF[kind],
         about=appointment.reference,
         occasion=occasion,
         to=appointment.citizen.mobile,
+        params=params,
         not_after=appointment.starts_at,
-        state=State.SENT,
+        state=State.DELIVERED,
         tries=1,
         next_try_at=at,
         queued_at=at,
         sent_at=at,
+        reported_at=at + SOON,
+        provider=DemoPhone.name,
+        parts=parts(text_of(kind, params)),
     )

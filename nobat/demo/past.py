@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import Sum
+from django.utils import timezone
 
 from nobat.demo.accounts import demo_offices
 from nobat.demo.names import CLOSURES
@@ -25,12 +26,12 @@ from nobat.demo.past_sql import (
     LOOK_AGAIN,
     PROPOSE,
     RECEIVE,
-    TELL,
     WRITE_DOWN,
     WRITE_DOWN_VISITS,
 )
 from nobat.demo.progress import Progress
 from nobat.demo.staff import first_clerk
+from nobat.demo.told_sql import TELL_OF_THE_PAST
 from nobat.demo.turns import make_citizens, make_references
 from nobat.offices.models import Office
 from nobat.schedule.publish import publish_days
@@ -57,7 +58,7 @@ def live_through_the_past(seed: int, today: date, progress: Progress) -> None:
         END_WEEKS,
         WRITE_DOWN,
         WRITE_DOWN_VISITS,
-        TELL,
+        TELL_OF_THE_PAST,
     )
     progress.begin("days that are over", len(statements))
     if not offices or clerk is None:
@@ -73,6 +74,7 @@ def live_through_the_past(seed: int, today: date, progress: Progress) -> None:
             "full": FULL,
             "clerk": clerk.pk,
             "reason": CLOSURES[1],
+            "now": timezone.now(),
         }
         cursor.execute(CHOOSE, values)
         cursor.execute(

@@ -135,19 +135,3 @@ FROM visits_visit a CROSS JOIN LATERAL (
 WHERE a.office_id = ANY (%(offices)s) AND a.day >= %(first)s AND a.day < %(today)s
 ORDER BY e.at
 """
-TELL = """
-INSERT INTO sms_outgoingsms (kind, lane, about, occasion, "to", params, not_after, state, tries,
-    next_try_at, queued_at, sent_at, provider_id, last_error)
-SELECT m.kind, CASE m.kind WHEN 'booked' THEN 2 WHEN 'cancelled' THEN 2 ELSE 3 END,
-    a.reference, m.kind || ':' || a.reference || m.number, p.mobile, '{}',
-    m.at + interval '7 days', 'sent', 1, m.at, m.at, m.at, 'demo', ''
-FROM demo_agreed a JOIN people_person p ON p.id = a.citizen_id
-CROSS JOIN LATERAL (
-    SELECT 'booked' AS kind, ':0' AS number, a.booked_at AS at
-    UNION ALL
-    SELECT k.kind, k.number, a.status_changed_at FROM (VALUES
-        ('cancelled_by_citizen', 'cancelled', ''), ('displaced', 'office_closed', ':0'),
-        ('no_show', 'no_show', '')) AS k (status, kind, number)
-    WHERE k.status = a.status
-) m ORDER BY m.at
-"""

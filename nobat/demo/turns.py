@@ -13,6 +13,7 @@ from django.utils import timezone
 from nobat.appointments.models import Appointment
 from nobat.demo.names import FIRST_NAMES, LAST_NAMES
 from nobat.demo.progress import Progress
+from nobat.demo.told_sql import TELL_OF_BOOKING
 from nobat.people.models import IdentityKind, Person
 from nobat.people.sign_up import IDENTITY
 from nobat.shared.reference import new_reference
@@ -88,13 +89,6 @@ SELECT a.booked_at, 'booked', 'appointments.Appointment:' || a.id,
     'people.Person:' || a.citizen_id, jsonb_build_object('slots', jsonb_build_array(a.slot_id))
 FROM appointments_appointment a ORDER BY a.id
 """
-TELL = """
-INSERT INTO sms_outgoingsms (kind, lane, about, occasion, "to", params, not_after, state, tries,
-    next_try_at, queued_at, sent_at, provider_id, last_error)
-SELECT 'booked', 2, a.reference, 'booked:' || a.reference || ':0', p.mobile, '{}', a.starts_at,
-    'sent', 1, a.booked_at, a.booked_at, a.booked_at, 'demo', ''
-FROM appointments_appointment a JOIN people_person p ON p.id = a.citizen_id ORDER BY a.id
-"""
 
 
 def take_seats(seed: int, today: date, progress: Progress) -> None:
@@ -121,7 +115,7 @@ def take_seats(seed: int, today: date, progress: Progress) -> None:
             "how_many": len(citizens),
             "now": timezone.now(),
         }
-        for statement in (LOOK, TAKE, AGREE, WRITE_DOWN, TELL):
+        for statement in (LOOK, TAKE, AGREE, WRITE_DOWN, TELL_OF_BOOKING):
             cursor.execute(statement, values)
             progress.step()
 
