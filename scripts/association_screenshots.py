@@ -18,6 +18,7 @@ PAGES = {
     "members": "/association/members/",
     "figures": "/association/figures/",
     "journal": "/association/journal/",
+    "messages": "/association/messages/",
 }
 
 

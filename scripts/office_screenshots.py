@@ -28,6 +28,9 @@ def take_office_pages(page: Page, take: Take, manager: Account) -> None:
     page.goto("/office/")
     page.locator(".queue").get_by_role("link", name="بیشتر").first.click()
     take("visit")
+    page.goto("/office/")
+    page.locator(".queue th a").first.click()
+    take("office_appointment")
     for name, address in {
         "walk_in": "/office/walk-in/",
         "day_sheet": f"/office/sheet/?day={date.today() + timedelta(days=2)}",  # noqa: DTZ011

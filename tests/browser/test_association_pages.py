@@ -12,6 +12,8 @@ from nobat.figures.keep import keep_daily_totals
 from nobat.offices.models import AssociationMember, Service
 from nobat.schedule.models import Holiday, Slot
 from nobat.shared.jalali import tehran_day
+from nobat.sms.alarm import raise_alarm
+from nobat.sms.models import Trouble
 from tests.browser.association import join_association, show_the_code_again, work_as
 from tests.browser.test_accessibility import violations
 from tests.build import book, make_person, miss
@@ -33,6 +35,7 @@ def addresses(country) -> list[str]:
         day=today + timedelta(days=20), defaults={"title": "عید قربان", "is_estimated": True}
     )
     keep_daily_totals()
+    raise_alarm(Trouble.NO_CREDIT, "demo")
     code, service = country.office.code, Service.objects.get(code="petition").code
     member = AssociationMember.objects.get().pk
     pages = [
@@ -67,6 +70,8 @@ def addresses(country) -> list[str]:
         "figures/",
         "figures/?province=07",
         "journal/",
+        "messages/",
+        f"messages/?about={week.cause.reference}",
     ]
     return [f"/association/{page}" for page in pages]
 

@@ -5,6 +5,7 @@ from playwright.sync_api import Page, expect
 
 from nobat.appointments.models import Appointment, Status
 from nobat.shared.persian import fa_digits
+from nobat.sms.models import OutgoingSms, State
 from nobat.visits.models import Visit, VisitState
 from tests.browser.morning import forged, receipt_of, scan, sit_down
 from tests.browser.test_accessibility import violations
@@ -124,7 +125,12 @@ def test_the_pages_of_the_counter_are_accessible(desk, morning, axe, colours):
     desk.emulate_media(color_scheme=colours, reduced_motion="reduce")
     first, second = morning.turns[1:3]
     found = violations(desk, axe)
-    for address in (f"check-in/{first.reference}/", "walk-in/"):
+    OutgoingSms.objects.filter(about=first.reference).update(state=State.UNDELIVERED)
+    for address in (
+        f"check-in/{first.reference}/",
+        f"appointments/{first.reference}/",
+        "walk-in/",
+    ):
         desk.goto(f"/office/{address}")
         found += violations(desk, axe)
     desk.goto(f"/office/check-in/{second.reference}/")
@@ -137,3 +143,16 @@ def test_the_pages_of_the_counter_are_accessible(desk, morning, axe, colours):
     expect(desk.locator(".verdict--no:visible")).to_be_visible()
     found += violations(desk, axe)
     assert found == []
+
+
+def test_an_appointment_and_its_messages_are_whole_on_the_smallest_phone(desk, morning, size):
+    turn = morning.turns[1]
+    OutgoingSms.objects.filter(about=turn.reference).update(state=State.BLOCKED, tries=3)
+    desk.set_viewport_size({"width": 320, "height": 640})
+    desk.goto("/office/")
+    desk.get_by_role("link", name=turn.citizen.full_name, exact=True).click()
+    desk.get_by_text("متن پیامک").click()
+
+    expect(desk.locator(".sms")).to_contain_text("کد رهگیری")
+    expect(desk.get_by_text("گیرنده بسته است")).to_be_visible()
+    assert desk.evaluate("document.documentElement.scrollWidth") == 320
