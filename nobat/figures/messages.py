@@ -65,8 +65,9 @@ def messages_by_kind(part: Part, span: Span) -> dict[Kind, Messages] | None:
     if part.province:
         totals = totals.filter(province=part.province)
     sums = {f"sum_{name}": Sum(name) for name in _COUNTS}
-    rows = totals.values_list("kind").annotate(**sums).order_by("-sum_queued", "kind")
-    return {Kind(kind): Messages(*counts) for kind, *counts in rows}
+    rows = totals.values_list("kind").annotate(**sums)
+    by_kind = {Kind(kind): Messages(*counts) for kind, *counts in rows}
+    return dict(sorted(by_kind.items(), key=lambda one: (-one[1].queued, one[0])))
 
 
 def together(messages: Iterable[Messages]) -> Messages:

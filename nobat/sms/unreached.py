@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection
 
@@ -37,6 +38,6 @@ def unreached(mobiles: Iterable[str], now: datetime) -> set[str]:
 def note_reached(provider: str, provider_ids: Sequence[str], now: datetime) -> None:
     """These have arrived: what did not arrive at the same mobiles before says nothing any
     more. Noted with the lost message, as no index leads from a mobile to what arrived."""
-    values = {"provider": provider, "ids": list(provider_ids), "now": now}
+    values: dict[str, Any] = {"provider": provider, "ids": list(provider_ids), "now": now}
     with connection.cursor() as cursor:
         cursor.execute(_NOTE_REACHED, values)
