@@ -24,8 +24,8 @@ from nobat.schedule.publish import publish_slots_ahead
 from nobat.shared.jalali import TEHRAN
 from nobat.sms.ask_gateways import ask_gateways
 from nobat.sms.delivery import ask_what_became
-from nobat.sms.incoming import collect_sms, forget_texts_of_incoming_sms
 from nobat.sms.forget import forget_old_sms
+from nobat.sms.incoming import collect_sms, forget_texts_of_incoming_sms
 from nobat.sms.lost_answers import settle_lost_answers
 from nobat.sms.send import send_bookings, send_codes, send_notices, send_reminders
 from nobat.sms.watch import watch_messages
