@@ -3,6 +3,7 @@
 import base64
 import re
 from importlib.util import find_spec
+from ipaddress import ip_network
 from typing import Any
 
 import environ
@@ -87,6 +88,14 @@ def is_on_this_machine(url: str) -> bool:
 def is_https(url: str) -> bool:
     """Whether this is "https://host", perhaps with a port, and nothing else."""
     return re.fullmatch(r"https://[a-z0-9.-]+(:[1-9][0-9]{0,4})?", url) is not None
+
+
+def is_network(text: str) -> bool:
+    """Whether this is a network like 192.0.2.0/24 or 2001:db8::/32, or one address."""
+    try:
+        return bool(ip_network(text))
+    except ValueError:
+        return False
 
 
 def database(url: str) -> dict[str, Any]:

@@ -11,7 +11,14 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
-from nobat.environment import Environment, database, is_key, is_pair_of_hours, must
+from nobat.environment import (
+    Environment,
+    database,
+    is_key,
+    is_network,
+    is_pair_of_hours,
+    must,
+)
 from nobat.local_postgres import database_url
 from nobat.local_secrets import secret
 from nobat.provider_accounts import gateways, kavenegar_account, magfa_account, stand_ins_url
@@ -49,6 +56,14 @@ must(
 )
 # How many proxies stand in front and write X-Forwarded-For; 0 trusts none.
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
+# Where an operator keeps thousands of citizens behind one address.
+MOBILE_OPERATOR_NETWORKS = [
+    network.strip() for network in env.list("MOBILE_OPERATOR_NETWORKS", default=[])
+]
+must(
+    all(map(is_network, MOBILE_OPERATOR_NETWORKS)),
+    "MOBILE_OPERATOR_NETWORKS must be networks like 192.0.2.0/24, separated by commas",
+)
 HTTPS = env.bool("HTTPS", default=not DEMO)
 LOG_LEVEL = env.str("LOG_LEVEL", default="INFO").upper()
 must(
@@ -152,6 +167,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "nobat.web.signed_in.SignedInMiddleware",
+    "nobat.web.device_cookie.DeviceCookieMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "nobat.web.refusals.RefusalsMiddleware",
@@ -194,6 +210,7 @@ SESSION_COOKIE_AGE = int(timedelta(days=30).total_seconds())
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
+DEVICE_COOKIE_NAME = "__Host-device" if HTTPS else "device"
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 
 # ------------------------------------------------------------- headers of answers

@@ -8,9 +8,12 @@ from django.utils import timezone
 
 from nobat.people import throttle
 from nobat.people.models import Person, Purpose, SmsCode
+from nobat.people.operator_networks import is_of_mobile_operator
+from nobat.people.wrong_codes import are_too_many_wrong, note_wrong_code
 from nobat.shared.persian import fa_digits
 from nobat.shared.rules import RuleBroken
 from nobat.shared.sealed import digest
+from nobat.sms.budget import is_spent
 from nobat.sms.models import Kind
 from nobat.sms.outbox import queue_sms
 
@@ -52,27 +55,21 @@ class NeedsSecurityCode(RuleBroken):
     status = 429
 
 
-def send_code(*, mobile: str, purpose: Purpose, address: str, is_human: bool = True) -> None:
+def send_code(
+    *, mobile: str, purpose: Purpose, address: str, device: str = "", is_human: bool = True
+) -> None:
     """Send a fresh code, which ends the one before.
 
     Whether the number has an account is told only to its owner, in the SMS: the same
-    rows are written and the same refusals raised for every number. `is_human` says that
-    the security code of this request was right. Raises NeedsSecurityCode,
-    CodeSentJustNow or TooOften.
+    rows are written and the same refusals raised for every number. `address` and `device`
+    are where the request comes from, as far as that is known; `is_human` says that its
+    security code was right. Raises NeedsSecurityCode, CodeSentJustNow or TooOften.
     """
     now = timezone.now()
     _wait_a_minute(mobile, purpose, now)
     if not is_human:
-        _ask_strangers_for_the_security_code(mobile, address, now)
-    throttle.count_within(
-        [
-            (throttle.CODES_PER_HOUR, mobile),
-            (throttle.CODES_PER_DAY, mobile),
-            (throttle.CODES_OF_ADDRESS, address),
-            (throttle.CODES_OF_SYSTEM, ""),
-        ],
-        now,
-    )
+        _ask_strangers_for_the_security_code(mobile, address, device, now)
+    throttle.count_within(_limits_of(mobile, address, device), now)
     with transaction.atomic():
         has_account = Person.objects.filter(mobile=mobile).exists()
         digits = f"{secrets.randbelow(10**DIGITS):0{DIGITS}d}"
@@ -87,13 +84,14 @@ def send_code(*, mobile: str, purpose: Purpose, address: str, is_human: bool = T
 
 
 def use_code(*, mobile: str, purpose: Purpose, digits: str) -> None:
-    """Count one try and, if the code is right, use it up: one statement, so that tries at
-    the same moment are counted too. Call it outside of a transaction: a refusal of what
+    """Count one try and, if the code is right, use it up, in one statement, so that tries
+    at the same moment are counted too. Call it outside of a transaction: a refusal of what
     comes after must not give the try back.
 
-    Raises WrongCode, CodeExpired or CodeUsedUp.
+    Raises WrongCode, CodeExpired, CodeUsedUp or TooOften.
     """
     now = timezone.now()
+    throttle.count_within([(throttle.CODES_TRIED_PER_DAY, mobile)], now)
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE people_smscode SET tries = tries + 1,"
@@ -115,16 +113,33 @@ def use_code(*, mobile: str, purpose: Purpose, digits: str) -> None:
         raise _why_there_is_no_code(mobile, purpose, now)
     is_right, tries = row
     if not is_right:
+        note_wrong_code(now)
         raise CodeUsedUp if tries == MOST_TRIES else WrongCode
 
 
-def _ask_strangers_for_the_security_code(mobile: str, address: str, now: datetime) -> None:
-    for limit, about in (
+def _ask_strangers_for_the_security_code(
+    mobile: str, address: str, device: str, now: datetime
+) -> None:
+    asked = [
         (throttle.CODES_OF_MOBILE_BEFORE_SECURITY_CODE, mobile),
         (throttle.CODES_OF_ADDRESS_BEFORE_SECURITY_CODE, address),
-    ):
-        if throttle.count(limit, about, now) > limit.most:
-            raise NeedsSecurityCode
+    ]
+    if device:
+        asked.append((throttle.CODES_OF_DEVICE_BEFORE_SECURITY_CODE, device))
+    if throttle.passes_one_of(asked, now) or is_spent(now) or are_too_many_wrong():
+        raise NeedsSecurityCode
+
+
+def _limits_of(mobile: str, address: str, device: str) -> list[tuple[throttle.Limit, str]]:
+    is_shared = is_of_mobile_operator(address)
+    of_address = throttle.CODES_OF_OPERATOR_ADDRESS if is_shared else throttle.CODES_OF_ADDRESS
+    limits = [
+        (throttle.CODES_PER_HOUR, mobile),
+        (throttle.CODES_PER_DAY, mobile),
+        (of_address, address),
+        (throttle.CODES_OF_SYSTEM, ""),
+    ]
+    return [*limits, (throttle.CODES_OF_DEVICE, device)] if device else limits
 
 
 def _wait_a_minute(mobile: str, purpose: Purpose, now: datetime) -> None:

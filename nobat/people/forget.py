@@ -1,12 +1,14 @@
 """What is kept for a while only: ended sessions, old codes, old counts, old pictures."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from captcha.models import CaptchaStore
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from nobat.people.models import Session, SmsCode, Throttle
 from nobat.people.sessions import idle_staff_sessions
+from nobat.people.wrong_codes import needed_for_usual
 
 CODES_KEPT_FOR = timedelta(days=1)
 COUNTS_KEPT_FOR = timedelta(days=2)  # longer than the longest stretch of throttle.py
@@ -19,7 +21,12 @@ def forget_what_is_over() -> int:
         Session.objects.filter(expire_date__lte=now),
         idle_staff_sessions(now),
         SmsCode.objects.filter(expires_at__lte=now - CODES_KEPT_FOR),
-        Throttle.objects.filter(window_starts_at__lte=now - COUNTS_KEPT_FOR),
+        _old_counts(now),
         CaptchaStore.objects.filter(expiration__lte=now),
     )
     return sum(rows.delete()[0] for rows in over)
+
+
+def _old_counts(now: datetime) -> QuerySet[Throttle]:
+    old = Throttle.objects.filter(window_starts_at__lte=now - COUNTS_KEPT_FOR)
+    return old.exclude(needed_for_usual(now))

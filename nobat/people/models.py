@@ -27,6 +27,8 @@ class Person(AbstractBaseUser):
     identity_digest = models.CharField(max_length=64)
     identity_tail = models.CharField(max_length=3)
     joined_at = models.DateTimeField()
+    # Asked too often for turns that were refused: until then for none (appointments/attempt.py).
+    turns_paused_until = models.DateTimeField(null=True)
 
     # Not kept: each session knows when it was started.
     last_login = None

@@ -20,12 +20,12 @@ class WrongOldPassword(RuleBroken):
     status = 422
 
 
-def send_reset_code(*, mobile: str, address: str) -> None:
+def send_reset_code(*, mobile: str, address: str, device: str = "") -> None:
     """Send a code; a number without an account is told in the SMS that it has none.
 
     Raises CodeSentJustNow or TooOften, for any number alike.
     """
-    send_code(mobile=mobile, purpose=Purpose.RESET_PASSWORD, address=address)
+    send_code(mobile=mobile, purpose=Purpose.RESET_PASSWORD, address=address, device=device)
 
 
 def reset_password(*, mobile: str, digits: str, password: str) -> Person:

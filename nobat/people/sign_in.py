@@ -54,12 +54,18 @@ def needs_security_code(*, mobile: str) -> bool:
     return tries >= throttle.PASSWORDS_BEFORE_SECURITY_CODE
 
 
-def send_sign_in_code(*, mobile: str, address: str, is_human: bool) -> None:
+def send_sign_in_code(*, mobile: str, address: str, device: str = "", is_human: bool) -> None:
     """Send a code; a number without an account is told in the SMS that it has none.
 
     Raises NeedsSecurityCode, CodeSentJustNow or TooOften, for any number alike.
     """
-    send_code(mobile=mobile, purpose=Purpose.SIGN_IN, address=address, is_human=is_human)
+    send_code(
+        mobile=mobile,
+        purpose=Purpose.SIGN_IN,
+        address=address,
+        device=device,
+        is_human=is_human,
+    )
 
 
 def sign_in_by_code(*, mobile: str, digits: str) -> Person:

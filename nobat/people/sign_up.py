@@ -1,6 +1,6 @@
 """Somebody gets an account: first the mobile is proven, then the person is written down."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -18,13 +18,11 @@ from nobat.people.passwords import password_problem, set_password
 from nobat.shared.persian import clean
 from nobat.shared.rules import RuleBroken
 from nobat.shared.sealed import digest, seal
-from nobat.sms.models import Kind
+from nobat.sms.models import SECRET_WAITS, Kind
 from nobat.sms.outbox import queue_sms
 
 # What seals an identity number, and what it is found by.
 IDENTITY = "people.Person.identity"
-# For how long the SMS of a fresh account may wait with a password in it.
-CREDENTIALS_WAIT = timedelta(minutes=30)
 _VOWEL_SIGNS = "\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652\u0653\u0654\u0655\u0656\u0670"
 
 
@@ -47,12 +45,12 @@ class MobileInUse(RuleBroken):
     message = "این شمارهٔ موبایل همین حالا حساب گرفت. با آن وارد شوید."
 
 
-def start_sign_up(*, mobile: str, address: str) -> None:
+def start_sign_up(*, mobile: str, address: str, device: str = "") -> None:
     """Send the SMS code, or to a number with an account the SMS that says so.
 
     Raises CodeSentJustNow or TooOften, for any number alike.
     """
-    send_code(mobile=mobile, purpose=Purpose.SIGN_UP, address=address)
+    send_code(mobile=mobile, purpose=Purpose.SIGN_UP, address=address, device=device)
 
 
 def make_account(
@@ -137,7 +135,7 @@ def _queue_credentials(person: Person, password: str, now: datetime) -> None:
         occasion=f"account_made:{person.pk}",
         params={"username": local_form(person.mobile)},
         secret={"password": password} if with_password else None,
-        not_after=now + CREDENTIALS_WAIT,
+        not_after=now + SECRET_WAITS,
     )
 
 

@@ -17,6 +17,16 @@ from nobat.shared.sealed import digest
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _SHORT = timedelta(minutes=1)
+# In the order of their keys, as they are counted, so that no two statements wait for each other.
+_GIVE_BACK = """
+UPDATE people_throttle SET count = people_throttle.count - 1
+FROM (
+    SELECT id FROM people_throttle WHERE (key, window_starts_at) IN (
+        SELECT * FROM unnest(%s::text[], %s::timestamptz[])
+    ) ORDER BY key COLLATE "C" FOR UPDATE
+) counted
+WHERE people_throttle.id = counted.id
+"""
 
 
 class Limit(NamedTuple):
@@ -48,7 +58,18 @@ CODES_OF_ADDRESS = Limit(
     timedelta(minutes=1),
     "از شبکهٔ شما در این دقیقه درخواست‌های بسیاری رسیده است.",
 )
+# An address that a mobile operator has published as its own (operator_networks.py).
+CODES_OF_OPERATOR_ADDRESS = CODES_OF_ADDRESS._replace(most=600)
 CODES_OF_MOBILE_BEFORE_SECURITY_CODE = Limit("codes asked", 2, timedelta(hours=1))
+# A browser, as long as it keeps its cookie (nobat/web/device_cookie.py).
+CODES_OF_DEVICE_BEFORE_SECURITY_CODE = Limit("codes asked by a device", 3, timedelta(hours=1))
+CODES_OF_DEVICE = Limit(
+    "codes of a device",
+    10,
+    timedelta(days=1),
+    "از این دستگاه امروز بیش از این کد خواسته نمی‌شود. با دستگاهی دیگر، مانند گوشی خودتان، "
+    "همین حالا هم می‌شود؛ با این دستگاه،",
+)
 # What an SMS gateway carries, and no more than that is owed to anyone at once.
 CODES_OF_SYSTEM = Limit(
     "codes of the system",
@@ -56,6 +77,16 @@ CODES_OF_SYSTEM = Limit(
     timedelta(minutes=1),
     "درخواست کد در این دقیقه از اندازه گذشته است.",
 )
+
+# Codes that are written, right or wrong. Each of them dies of five wrong tries anyway.
+CODES_TRIED_PER_DAY = Limit(
+    "codes tried of a mobile",
+    25,
+    timedelta(days=1),
+    "برای این شماره امروز بارها کد پیامکی نوشته شده است.",
+)
+# Of everybody together: what is usual, and what is not (wrong_codes.py).
+WRONG_CODES_OF_SYSTEM = Limit("wrong codes of the system", 200, timedelta(hours=1))
 
 # Wrong passwords of one account. It is never locked: the SMS code stays open.
 PASSWORDS_BEFORE_SECURITY_CODE = 5
@@ -128,36 +159,12 @@ class TooOften(RuleBroken):
 
 def count(limit: Limit, about: str, now: datetime) -> int:
     """Count one try; how many it makes in this stretch of time."""
-    return _count([(limit, about)], now)[0]
+    return count_each([(limit, about)], now)[0]
 
 
-def count_within(tries: Iterable[tuple[Limit, str]], now: datetime) -> None:
-    """Count one try against each limit; TooOften when one of them is passed."""
-    tries = list(tries)
-    counts = _count(tries, now)
-    for (limit, _), number in zip(tries, counts, strict=True):
-        if number > limit.most:
-            raise TooOften(limit, end_of(limit, now), now)
-
-
-def so_far(limit: Limit, about: str, now: datetime) -> int:
-    """How many tries were counted in this stretch of time, without counting one."""
-    counted = Throttle.objects.filter(key=_key(limit, about), window_starts_at=_window(limit, now))
-    return counted.values_list("count", flat=True).first() or 0
-
-
-def end_of(limit: Limit, now: datetime) -> datetime:
-    """When this stretch of time is over, and counting begins anew."""
-    return _window(limit, now) + limit.within
-
-
-def forget(limit: Limit, about: str) -> None:
-    """Begin again: who gave the right password was not guessing."""
-    Throttle.objects.filter(key=_key(limit, about)).delete()
-
-
-def _count(tries: list[tuple[Limit, str]], now: datetime) -> list[int]:
-    rows = {_key(limit, about): _window(limit, now) for limit, about in tries}
+def count_each(tries: list[tuple[Limit, str]], now: datetime) -> list[int]:
+    """Count one try against each limit, in one statement; how many it makes of each."""
+    rows = {key_of(limit, about): _window(limit, now) for limit, about in tries}
     places = ", ".join(["(%s, %s, 1)"] * len(rows))
     # In the order of their keys everywhere, so that no two statements wait for each other.
     values = [value for row in sorted(rows.items()) for value in row]
@@ -169,10 +176,59 @@ def _count(tries: list[tuple[Limit, str]], now: datetime) -> list[int]:
             values,
         )
         counts = dict(cursor.fetchall())
-    return [counts[_key(limit, about)] for limit, about in tries]
+    return [counts[key_of(limit, about)] for limit, about in tries]
 
 
-def _key(limit: Limit, about: str) -> str:
+def count_within(tries: Iterable[tuple[Limit, str]], now: datetime) -> None:
+    """Count one try against each limit; TooOften when one of them is passed.
+
+    What one limit refuses is not held against the others: else an address that asks too
+    often would use up the codes of numbers that never got one.
+    """
+    tries = list(tries)
+    counts = dict(zip(tries, count_each(tries, now), strict=True))
+    passed = [limit for (limit, _), number in counts.items() if number > limit.most]
+    if passed:
+        _give_back([one for one, number in counts.items() if number <= one[0].most], now)
+        last = max(passed, key=lambda limit: end_of(limit, now))
+        raise TooOften(last, end_of(last, now), now)
+
+
+def passes_one_of(tries: Iterable[tuple[Limit, str]], now: datetime) -> bool:
+    """Count one try against each limit; whether one of them is passed."""
+    tries = list(tries)
+    counts = count_each(tries, now)
+    return any(number > limit.most for (limit, _), number in zip(tries, counts, strict=True))
+
+
+def so_far(limit: Limit, about: str, now: datetime) -> int:
+    """How many tries were counted in this stretch of time, without counting one."""
+    counted = Throttle.objects.filter(
+        key=key_of(limit, about), window_starts_at=_window(limit, now)
+    )
+    return counted.values_list("count", flat=True).first() or 0
+
+
+def end_of(limit: Limit, now: datetime) -> datetime:
+    """When this stretch of time is over, and counting begins anew."""
+    return _window(limit, now) + limit.within
+
+
+def forget(limit: Limit, about: str) -> None:
+    """Begin again: who gave the right password was not guessing."""
+    Throttle.objects.filter(key=key_of(limit, about)).delete()
+
+
+def _give_back(tries: list[tuple[Limit, str]], now: datetime) -> None:
+    if tries:
+        keys = [key_of(limit, about) for limit, about in tries]
+        windows = [_window(limit, now) for limit, _ in tries]
+        with connection.cursor() as cursor:
+            cursor.execute(_GIVE_BACK, [keys, windows])
+
+
+def key_of(limit: Limit, about: str) -> str:
+    """Under what it is counted: whose it is cannot be read there."""
     return digest(f"{limit.name}\0{limit.within}\0{about}", "people.Throttle")
 
 

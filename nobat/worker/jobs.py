@@ -19,6 +19,7 @@ from nobat.offices.import_offices import forget_old_imports
 from nobat.offices.take_over_offices import take_over_imports
 from nobat.orders.run import run_orders
 from nobat.people.forget import forget_what_is_over
+from nobat.people.wrong_codes import watch_wrong_codes
 from nobat.schedule.hold import forget_lapsed_holds
 from nobat.schedule.publish import publish_slots_ahead
 from nobat.shared.jalali import TEHRAN
@@ -83,6 +84,7 @@ LANES: dict[str, list[Job]] = {
         Job(ask_gateways, Every(timedelta(seconds=5)), is_for_one_machine=True),
         Job(watch_messages, Every(timedelta(minutes=1)), is_for_one_machine=True),
         Job(collect_sms, Every(timedelta(seconds=10)), is_for_one_machine=True),
+        Job(watch_wrong_codes, Every(timedelta(minutes=1)), is_for_one_machine=True),
     ],
     "answers": [Job(answer_incoming_sms, Every(timedelta(seconds=1)))],
     "orders": [

@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from nobat.appointments import policy
+from nobat.appointments.attempt import attempt_of
 from nobat.appointments.book import (
     NoTurnAfter,
     SlotFull,
@@ -32,7 +33,8 @@ def book(request: HttpRequest, code: str) -> HttpResponse:
         return back_to_calendar(request, NO_SUCH_HOUR, form)
     try:
         if request.method == "POST":
-            turn = book_appointment(citizen=citizen, **form.wanted)
+            with attempt_of(citizen):
+                turn = book_appointment(citizen=citizen, **form.wanted)
             return redirect("citizen:booked", turn.reference)
         return _ask(request, citizen, form)
     except RuleBroken as refusal:

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from nobat.appointments.attempt import attempt_of
 from nobat.appointments.models import Appointment, Status
 from nobat.appointments.move import SameHour, move_appointment, refuse_same_hour
 from nobat.appointments.receipt_words import cases_words
@@ -30,7 +31,7 @@ def move(request: HttpRequest, reference: str) -> HttpResponse:
         return _choose_first(request, form, appointment)
     try:
         if request.method == "POST":
-            return _move(appointment, form)
+            return _move(citizen, appointment, form)
         return _ask(request, form, appointment)
     except RuleBroken as refusal:
         return refused_hour(request, refusal, form)
@@ -44,8 +45,9 @@ def _choose_first(
     return redirect(form.calendar(service=appointment.service.code, cases=appointment.cases))
 
 
-def _move(appointment: Appointment, form: AskedHourForm) -> HttpResponse:
-    with suppress(SameHour):  # pressed twice: it is there already
+def _move(citizen: Person, appointment: Appointment, form: AskedHourForm) -> HttpResponse:
+    # Pressed twice: it is there already.
+    with attempt_of(citizen), suppress(SameHour):
         move_appointment(appointment=appointment, **form.wanted)
     return redirect("citizen:booked", appointment.reference)
 

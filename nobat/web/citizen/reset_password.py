@@ -14,6 +14,7 @@ from nobat.web.citizen.account_page import form_page, refuse
 from nobat.web.citizen.security_code_form import KIND, SecurityCodeForm
 from nobat.web.citizen.waiting import wait_for_code
 from nobat.web.client_address import client_address
+from nobat.web.device_cookie import device_of
 from nobat.web.way_back import way_back, with_way_back
 
 
@@ -39,7 +40,7 @@ def reset_password(request: HttpRequest) -> HttpResponse:
 def _send_code(request: HttpRequest, mobile: str) -> None:
     # Somebody may have gone back a page: the code of a moment ago is still good.
     with suppress(CodeSentJustNow):
-        send_reset_code(mobile=mobile, address=client_address(request))
+        send_reset_code(mobile=mobile, address=client_address(request), device=device_of(request))
     wait_for_code(request, Purpose.RESET_PASSWORD, mobile=mobile)
 
 

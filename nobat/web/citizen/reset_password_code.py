@@ -14,6 +14,7 @@ from nobat.web.citizen.account_page import form_page, refuse
 from nobat.web.citizen.kept_password import NewPasswordForm
 from nobat.web.citizen.waiting import awaited, stop_waiting
 from nobat.web.client_address import client_address
+from nobat.web.device_cookie import device_of
 from nobat.web.signed_in import sign_in_on_this_device
 from nobat.web.way_back import way_back, with_way_back
 
@@ -53,7 +54,7 @@ def _reset(request: HttpRequest, mobile: str, form: ResetCodeForm) -> HttpRespon
 def _send_again(request: HttpRequest, mobile: str) -> HttpResponse:
     initial = request.POST.dict() | {"sms_code": ""}
     try:
-        send_reset_code(mobile=mobile, address=client_address(request))
+        send_reset_code(mobile=mobile, address=client_address(request), device=device_of(request))
     except RuleBroken as refusal:
         messages.warning(request, refusal.message)
     else:

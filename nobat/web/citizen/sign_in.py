@@ -19,6 +19,7 @@ from nobat.web.citizen.account_page import form_page, refuse
 from nobat.web.citizen.security_code_form import KIND, SecurityCodeForm
 from nobat.web.citizen.waiting import stop_waiting, wait_for_code
 from nobat.web.client_address import client_address
+from nobat.web.device_cookie import device_of
 from nobat.web.signed_in import sign_in_on_this_device
 from nobat.web.way_back import way_back, with_way_back
 
@@ -72,7 +73,12 @@ def _by_code(request: HttpRequest, form: SignInForm) -> HttpResponse:
     mobile, is_human = form.cleaned_data["mobile"], form.asks_security_code
     # Somebody may have gone back a page: the code of a moment ago is still good.
     with suppress(CodeSentJustNow):
-        send_sign_in_code(mobile=mobile, address=client_address(request), is_human=is_human)
+        send_sign_in_code(
+            mobile=mobile,
+            address=client_address(request),
+            device=device_of(request),
+            is_human=is_human,
+        )
     wait_for_code(request, Purpose.SIGN_IN, mobile=mobile, is_human=is_human)
     return redirect(with_way_back("sign_in_code", way_back(request)))
 

@@ -16,6 +16,7 @@ from nobat.web.citizen.account_page import form_page, refuse
 from nobat.web.citizen.security_code_form import KIND, SecurityCodeForm
 from nobat.web.citizen.waiting import awaited, stop_waiting
 from nobat.web.client_address import client_address
+from nobat.web.device_cookie import device_of
 from nobat.web.signed_in import sign_in_on_this_device
 from nobat.web.way_back import way_back, with_way_back
 
@@ -65,6 +66,7 @@ def _send_again(request: HttpRequest, waiting: dict[str, Any]) -> HttpResponse:
             send_sign_in_code(
                 mobile=waiting["mobile"],
                 address=client_address(request),
+                device=device_of(request),
                 is_human=again.asks_security_code or waiting["is_human"],
             )
         except RuleBroken as refusal:

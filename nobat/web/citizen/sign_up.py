@@ -17,6 +17,7 @@ from nobat.web.citizen.account_page import form_page, refuse
 from nobat.web.citizen.security_code_form import KIND, SecurityCodeForm
 from nobat.web.citizen.waiting import wait_for_code
 from nobat.web.client_address import client_address
+from nobat.web.device_cookie import device_of
 from nobat.web.way_back import way_back, with_way_back
 
 _OTHERS = [(code, name) for code, name in COUNTRIES.items() if code not in MOST_IN_IRAN]
@@ -59,7 +60,7 @@ def _send_code(request: HttpRequest, form: SignUpForm) -> None:
     mobile = form.cleaned_data["mobile"]
     # Somebody may have gone back a page: the code of a moment ago is still good.
     with suppress(CodeSentJustNow):
-        start_sign_up(mobile=mobile, address=client_address(request))
+        start_sign_up(mobile=mobile, address=client_address(request), device=device_of(request))
     nationality = form.cleaned_data["nationality"]
     wait_for_code(request, Purpose.SIGN_UP, mobile=mobile, nationality=nationality)
 

@@ -20,6 +20,7 @@ from nobat.web.citizen.account_page import form_page, refuse
 from nobat.web.citizen.kept_password import NewPasswordForm
 from nobat.web.citizen.waiting import awaited, stop_waiting, wait_for_code
 from nobat.web.client_address import client_address
+from nobat.web.device_cookie import device_of
 from nobat.web.signed_in import sign_in_on_this_device
 from nobat.web.way_back import way_back, with_way_back
 
@@ -129,7 +130,9 @@ def sign_up_details(request: HttpRequest) -> HttpResponse:
 def _send_again(request: HttpRequest, waiting: dict[str, Any]) -> HttpResponse:
     form = _form(None, waiting, initial=request.POST.dict() | {"sms_code": ""})
     try:
-        start_sign_up(mobile=waiting["mobile"], address=client_address(request))
+        start_sign_up(
+            mobile=waiting["mobile"], address=client_address(request), device=device_of(request)
+        )
     except RuleBroken as refusal:
         messages.warning(request, refusal.message)
     else:

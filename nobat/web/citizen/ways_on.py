@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from nobat.appointments import book, policy
+from nobat.people.throttle import TooOften
 from nobat.shared.jalali import tehran_day
 from nobat.shared.persian import in_words
 from nobat.shared.rules import RuleBroken
@@ -22,6 +23,10 @@ class Way(NamedTuple):
 def ways_on(refusal: RuleBroken, form: AskedHourForm, asked: AskedHour) -> list[Way]:
     """The best one first."""
     return [way(form, asked) for way in WAYS.get(type(refusal), (_other_day, _mine))]
+
+
+def _same_hour(form: AskedHourForm, asked: AskedHour) -> Way:
+    return Way("همین ساعت، دوباره", form.page_of(asked.slot.pk, asked.slot.office.code))
 
 
 def _other_day(form: AskedHourForm, asked: AskedHour) -> Way:
@@ -70,4 +75,5 @@ WAYS: dict[type[RuleBroken], tuple[Callable[[AskedHourForm, AskedHour], Way], ..
     book.ServiceNotOffered: (_services_of_office, _offices),
     book.TooManyCases: (_most_cases,),
     book.KeyUsed: (_mine, _other_day),
+    TooOften: (_same_hour, _mine),
 }

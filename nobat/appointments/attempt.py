@@ -1,0 +1,60 @@
+"""How often somebody may ask for a turn in vain: a program that grabs hours is slowed down.
+
+Who gets the turn pays nothing for it: only refusals are counted, and whether somebody has to
+wait stands in the row of the person, which is read with the session anyway.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+
+from nobat.people import throttle
+from nobat.people.models import Person
+from nobat.people.throttle import Limit, TooOften
+from nobat.shared.rules import RuleBroken
+
+BEFORE_SLOWER = Limit(
+    "turns refused",
+    20,
+    timedelta(minutes=10),
+    "در چند دقیقه بارها ساعتی را خواسته‌اید که به شما نرسید. تا به دیگران هم برسد، کمی صبر کنید.",
+)
+PER_HOUR = Limit(
+    "turns refused",
+    60,
+    timedelta(hours=1),
+    "در این ساعت بارها ساعتی را خواسته‌اید که به شما نرسید. تا به دیگران هم برسد، صبر کنید.",
+)
+SLOWED_BY = timedelta(minutes=1)
+
+
+@contextmanager
+def attempt_of(citizen: Person) -> Iterator[None]:
+    """Around one try to get a turn, or another one instead.
+
+    Twenty refusals in ten minutes: after each further one a minute's wait. Sixty in an
+    hour: none is asked for until it is over. Raises TooOften, without asking.
+    """
+    now = timezone.now()
+    until = citizen.turns_paused_until
+    if until and now < until:
+        raise TooOften(PER_HOUR if until - now > SLOWED_BY else BEFORE_SLOWER, until, now)
+    try:
+        yield
+    except RuleBroken:
+        _count_refusal(citizen, now)
+        raise
+
+
+def _count_refusal(citizen: Person, now: datetime) -> None:
+    about = str(citizen.pk)
+    in_minutes, in_hour = throttle.count_each([(BEFORE_SLOWER, about), (PER_HOUR, about)], now)
+    if in_hour >= PER_HOUR.most:
+        until = throttle.end_of(PER_HOUR, now)
+    elif in_minutes >= BEFORE_SLOWER.most:
+        until = now + SLOWED_BY
+    else:
+        return
+    Person.objects.filter(pk=citizen.pk).update(turns_paused_until=until)
