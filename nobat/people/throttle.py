@@ -182,14 +182,15 @@ def count_each(tries: list[tuple[Limit, str]], now: datetime) -> list[int]:
 def count_within(tries: Iterable[tuple[Limit, str]], now: datetime) -> None:
     """Count one try against each limit; TooOften when one of them is passed.
 
-    What one limit refuses is not held against the others: else an address that asks too
+    What one limit refuses counts for none of the others: else an address that asks too
     often would use up the codes of numbers that never got one.
     """
     tries = list(tries)
-    counts = dict(zip(tries, count_each(tries, now), strict=True))
-    passed = [limit for (limit, _), number in counts.items() if number > limit.most]
+    counts = zip(tries, count_each(tries, now), strict=True)
+    passed = [limit for (limit, _), number in counts if number > limit.most]
     if passed:
-        _give_back([one for one, number in counts.items() if number <= one[0].most], now)
+        if len(tries) > 1:
+            _give_back(tries, now)
         last = max(passed, key=lambda limit: end_of(limit, now))
         raise TooOften(last, end_of(last, now), now)
 
@@ -220,11 +221,10 @@ def forget(limit: Limit, about: str) -> None:
 
 
 def _give_back(tries: list[tuple[Limit, str]], now: datetime) -> None:
-    if tries:
-        keys = [key_of(limit, about) for limit, about in tries]
-        windows = [_window(limit, now) for limit, _ in tries]
-        with connection.cursor() as cursor:
-            cursor.execute(_GIVE_BACK, [keys, windows])
+    keys = [key_of(limit, about) for limit, about in tries]
+    windows = [_window(limit, now) for limit, _ in tries]
+    with connection.cursor() as cursor:
+        cursor.execute(_GIVE_BACK, [keys, windows])
 
 
 def key_of(limit: Limit, about: str) -> str:

@@ -26,14 +26,14 @@ def queue_sms(
     """One SMS per occasion: the same one again changes nothing.
 
     `params` and `secret` are what its text in texts.py asks for; the secret ones are
-    sealed, and wait for thirty minutes at most.
+    sealed, and wait for thirty minutes at most. An empty secret is sealed as well: whoever
+    must not tell one message from another by the work it makes gives one to both.
     """
     sms = an_sms(
         kind=kind, to=to, about=about, occasion=occasion, params=params, not_after=not_after
     )
-    # With or without a secret: nobody shall tell from the time it took which it was.
-    sms.pk = _fresh_id()
-    if secret:
+    if secret is not None:
+        sms.pk = _fresh_id()
         sms.secret = seal(json.dumps(secret), _seal_of(sms))
         sms.not_after = min(not_after, sms.queued_at + SECRET_WAITS)
     queue_all([sms])

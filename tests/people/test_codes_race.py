@@ -25,7 +25,8 @@ def test_a_hundred_wrong_guesses_at_once_have_five_chances(sms_code):
     answers = [answer for _ in range(5) for answer in at_once([guess] * 20)]
 
     assert answers.count("WrongCode") == 4
-    assert answers.count("CodeUsedUp") == 96
+    assert answers.count("CodeUsedUp") == 21
+    assert answers.count("TooOften") == 75  # a mobile has twenty-five tries a day
     assert SmsCode.objects.get().tries == 5
 
 

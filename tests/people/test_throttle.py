@@ -1,3 +1,4 @@
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -113,3 +114,32 @@ def test_tries_of_the_same_moment_are_all_counted():
 
     assert answers.count(None) == 3
     assert answers.count("TooOften") == 17
+
+
+@pytest.mark.django_db
+def test_what_one_limit_refuses_is_not_held_against_the_others():
+    a_day = (TEN_A_DAY, "reza")
+    for _ in range(8):
+        with suppress(TooOften):
+            throttle.count_within([(THREE_AN_HOUR, "an address"), a_day], NOW)
+
+    assert throttle.so_far(*a_day, NOW) == 3
+
+
+@pytest.mark.django_db
+def test_a_refusal_by_two_limits_names_the_later_end():
+    two = (THREE_AN_HOUR, TEN_A_DAY._replace(most=3))
+    for _ in range(3):
+        try_it(limits=two)
+
+    with pytest.raises(TooOften, match="ده بار"):
+        try_it(limits=two)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_refusals_at_the_same_moment_give_back_what_they_took():
+    def ask():
+        throttle.count_within([(THREE_AN_HOUR, "an address"), (TEN_A_DAY, "reza")], NOW)
+
+    assert at_once([ask] * 20).count(None) == 3
+    assert throttle.so_far(TEN_A_DAY, "reza", NOW) == 3

@@ -20,7 +20,7 @@ def ask(client, number, **more):
 
 def test_a_known_and_an_unknown_number_get_the_same_answer(sara, django_assert_num_queries):
     for mobile in (sara.mobile, NEW):
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(12):
             response = ask(Client(), mobile)
         assert response["Location"] == address_of("reset_password_code")
 

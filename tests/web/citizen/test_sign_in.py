@@ -151,7 +151,7 @@ def test_a_code_is_asked_for_without_a_password(client, sara):
 
 def test_a_code_for_an_unknown_number_is_answered_in_the_same_way(sara, django_assert_num_queries):
     for mobile in (sara.mobile, NEW):
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(13):
             response = ask_for_code(Client(), mobile)
         assert response["Location"] == address_of("sign_in_code")
 

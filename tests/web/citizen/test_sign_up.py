@@ -112,9 +112,9 @@ def test_who_asked_for_a_question_gets_another_question_after_a_wrong_answer(cli
 
 
 def test_a_known_and_an_unknown_number_get_the_same_page(sara, django_assert_num_queries):
-    with django_assert_num_queries(11) as known:
+    with django_assert_num_queries(12) as known:
         to_known = first_page(Client(), sara.mobile)
-    with django_assert_num_queries(11) as unknown:
+    with django_assert_num_queries(12) as unknown:
         to_unknown = first_page(Client(), MOBILE)
 
     assert to_known.status_code == to_unknown.status_code == 302

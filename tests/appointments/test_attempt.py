@@ -1,0 +1,101 @@
+from datetime import timedelta
+
+import pytest
+
+from nobat.appointments.attempt import attempt_of
+from nobat.appointments.book import SlotFull
+from nobat.people.throttle import TooOften
+from tests.at_once import at_once
+
+pytestmark = pytest.mark.django_db
+
+
+def ask_in_vain(citizen):
+    """One refusal; as every request does, with the person as they lie in the database."""
+    citizen.refresh_from_db()
+    with pytest.raises(SlotFull), attempt_of(citizen):
+        raise SlotFull
+
+
+def get_one(citizen):
+    citizen.refresh_from_db()
+    with attempt_of(citizen):
+        return True
+
+
+def test_who_is_not_refused_is_not_counted(sara, django_assert_num_queries):
+    with django_assert_num_queries(0), attempt_of(sara):
+        pass
+
+
+def test_a_refusal_is_one_statement(sara, django_assert_num_queries):
+    with django_assert_num_queries(1), pytest.raises(SlotFull), attempt_of(sara):
+        raise SlotFull
+
+
+def test_twenty_refusals_in_ten_minutes_cost_a_minute(sara, clock):
+    for _ in range(19):
+        ask_in_vain(sara)
+    assert get_one(sara)
+    ask_in_vain(sara)
+
+    with pytest.raises(TooOften, match="یک دقیقهٔ دیگر"):
+        get_one(sara)
+    clock.shift(timedelta(minutes=1))
+    assert get_one(sara)
+
+
+def test_after_that_each_further_refusal_costs_a_minute(sara, clock):
+    for _ in range(20):
+        ask_in_vain(sara)
+    clock.shift(timedelta(minutes=1))
+    ask_in_vain(sara)
+
+    with pytest.raises(TooOften):
+        get_one(sara)
+
+
+def test_after_sixty_refusals_there_are_no_turns_until_the_hour_is_over(sara, clock):
+    for minutes in (0, 10, 10):
+        clock.shift(timedelta(minutes=minutes))
+        for _ in range(20):
+            ask_in_vain(sara)
+    with pytest.raises(TooOften, match="از ساعت ۰۸:۳۰"):  # the hour of UTC ends
+        get_one(sara)
+
+    clock.shift(timedelta(minutes=10) - timedelta(seconds=1))
+    with pytest.raises(TooOften):
+        get_one(sara)
+    clock.shift(timedelta(seconds=1))
+    assert get_one(sara)
+
+
+def test_waiting_costs_no_statement_and_is_not_counted(sara, django_assert_num_queries, clock):
+    for _ in range(20):
+        ask_in_vain(sara)
+    sara.refresh_from_db()
+    with django_assert_num_queries(0):
+        for _ in range(100):
+            with pytest.raises(TooOften), attempt_of(sara):
+                pass
+
+    clock.shift(timedelta(minutes=1))
+    assert get_one(sara)
+
+
+def test_one_citizens_refusals_are_not_anothers(sara, reza):
+    for _ in range(20):
+        ask_in_vain(sara)
+
+    assert get_one(reza)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_refusals_of_the_same_moment_are_all_counted(sara):
+    def ask():
+        with attempt_of(sara):
+            raise SlotFull
+
+    assert at_once([ask] * 20) == ["SlotFull"] * 20
+    with pytest.raises(TooOften):
+        get_one(sara)
