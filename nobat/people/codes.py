@@ -124,6 +124,8 @@ def _ask_strangers_for_the_security_code(
         (throttle.CODES_OF_MOBILE_BEFORE_SECURITY_CODE, mobile),
         (throttle.CODES_OF_ADDRESS_BEFORE_SECURITY_CODE, address),
     ]
+    if not is_of_mobile_operator(address):
+        asked.append((throttle.CODES_OF_ADDRESS_IN_AN_HOUR_BEFORE_SECURITY_CODE, address))
     if device:
         asked.append((throttle.CODES_OF_DEVICE_BEFORE_SECURITY_CODE, device))
     if throttle.passes_one_of(asked, now) or is_spent(now) or are_too_many_wrong():

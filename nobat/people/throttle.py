@@ -52,6 +52,7 @@ CODES_PER_DAY = Limit(
 # Mobile operators put thousands of citizens behind one address: high, and above the lower
 # of the two only the security code is asked for.
 CODES_OF_ADDRESS_BEFORE_SECURITY_CODE = Limit("codes asked", 30, timedelta(minutes=1))
+CODES_OF_ADDRESS_IN_AN_HOUR_BEFORE_SECURITY_CODE = Limit("codes asked", 120, timedelta(hours=1))
 CODES_OF_ADDRESS = Limit(
     "codes of an address",
     60,
