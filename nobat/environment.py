@@ -36,6 +36,15 @@ class Environment(environ.FileAwareEnv):
             return _number(var, text)
         return self.parse_value(text, cast)
 
+    def networks(self, var: str) -> list[str]:
+        """Networks like 192.0.2.0/24 or 2001:db8::/32, separated by commas."""
+        texts = [text.strip() for text in self._text(var).split(",") if text.strip()]
+        must(
+            all(map(_is_network, texts)),
+            f"{var} must be networks like 192.0.2.0/24, separated by commas",
+        )
+        return texts
+
     def _text(self, var: str) -> str:
         try:
             return str(self.ENVIRON[var]).strip()
@@ -55,6 +64,13 @@ def _number(name: str, text: str) -> int:
     if text.isdecimal():
         return int(text)
     raise ImproperlyConfigured(f"{name} must be a whole number, 0 or more")
+
+
+def _is_network(text: str) -> bool:
+    try:
+        return bool(ip_network(text))
+    except ValueError:
+        return False
 
 
 def is_key(text: str) -> bool:

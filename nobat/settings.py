@@ -11,14 +11,7 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
-from nobat.environment import (
-    Environment,
-    database,
-    is_key,
-    is_network,
-    is_pair_of_hours,
-    must,
-)
+from nobat.environment import Environment, database, is_key, is_pair_of_hours, must
 from nobat.local_postgres import database_url
 from nobat.local_secrets import secret
 from nobat.provider_accounts import gateways, kavenegar_account, magfa_account, stand_ins_url
@@ -57,13 +50,7 @@ must(
 # How many proxies stand in front and write X-Forwarded-For; 0 trusts none.
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 # Where an operator keeps thousands of citizens behind one address.
-MOBILE_OPERATOR_NETWORKS = [
-    network.strip() for network in env.list("MOBILE_OPERATOR_NETWORKS", default=[])
-]
-must(
-    all(map(is_network, MOBILE_OPERATOR_NETWORKS)),
-    "MOBILE_OPERATOR_NETWORKS must be networks like 192.0.2.0/24, separated by commas",
-)
+MOBILE_OPERATOR_NETWORKS = env.networks("MOBILE_OPERATOR_NETWORKS")
 HTTPS = env.bool("HTTPS", default=not DEMO)
 LOG_LEVEL = env.str("LOG_LEVEL", default="INFO").upper()
 must(
@@ -251,7 +238,8 @@ LOGGING = {
         "django.server": {"level": "WARNING"},
         # Every mistyped form is a 4xx; its line would name the page, tracking code and all.
         "django.request": {"level": "ERROR"},
-        # They tell the address of each request, and Kavenegar's holds our key.
+        # Their lower levels quote every value of a statement, and every address that is asked.
+        "django.db.backends": {"level": "INFO"},
         "httpx": {"level": "WARNING"},
         "httpcore": {"level": "WARNING"},
     },

@@ -91,8 +91,8 @@ ABOUT_MORE_THAN_ONE_FILE = {
     "orders/test_race.py",
     "sms/gateways/test_contract.py",
     "test_layout.py",
-    "test_canary.py",
     "web/citizen/test_abuse.py",
+    "web/test_canary.py",
     "web/test_strangers.py",
 }
 TEXTS = ["README.md", "README.fa.md", "CONTRIBUTING.md", "SECURITY.md", "docs/glossary.md"]

@@ -93,6 +93,13 @@ class Second(KeepsAll):
     answers: list[BaseException | None] = []
 
 
+class QuotesTheText(KeepsAll):
+    """A provider's client that stumbles, with the whole message in its exception."""
+
+    def send(self, message: Message) -> Accepted:
+        raise RuntimeError(f"cannot send {message.text} to {message.to}: {message.values}")
+
+
 def try_again() -> SendFailed:
     return TryAgain("busy")
 
