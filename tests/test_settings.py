@@ -87,6 +87,8 @@ def test_outside_of_the_demo_there_is_no_start_without_keys(settings_of, name):
         ("TRUSTED_PROXIES", "one"),
         ("TRUSTED_PROXIES", "-1"),
         ("HSTS_SECONDS", "1 year"),
+        ("MOBILE_OPERATOR_NETWORKS", "192.0.2.1/24"),
+        ("MOBILE_OPERATOR_NETWORKS", "192.0.2.0/24, Hamrah"),
         ("DATABASE_CONNECTION_SECONDS", "0.5"),
         ("DATABASE_URL", "mysql://nobat@db/nobat"),
         ("DATABASE_URL", "postgresql://nobat:secret@db:port/nobat"),
@@ -166,6 +168,13 @@ def test_only_the_demo_speaks_with_this_machine_without_https(settings_of):
 def test_no_level_of_the_log_tells_the_address_of_a_request(settings_of):
     loggers = settings_of({**DEMO, "LOG_LEVEL": "debug"})["LOGGING"]["loggers"]
     assert loggers["httpx"]["level"] == loggers["httpcore"]["level"] == "WARNING"
+
+
+def test_networks_are_listed_in_both_ways_of_writing_addresses(settings_of):
+    asked = {**DEMO, "MOBILE_OPERATOR_NETWORKS": "192.0.2.0/24, 2001:db8::/32,198.51.100.7"}
+    found = settings_of(asked)["MOBILE_OPERATOR_NETWORKS"]
+    assert found == ["192.0.2.0/24", "2001:db8::/32", "198.51.100.7"]
+    assert settings_of(DEMO)["MOBILE_OPERATOR_NETWORKS"] == []
 
 
 def test_nothing_is_open_unless_asked_for(settings_of):

@@ -3,6 +3,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from nobat.people import throttle
 from nobat.people.codes import (
     CodeExpired,
     CodeSentJustNow,
@@ -14,7 +15,10 @@ from nobat.people.codes import (
 )
 from nobat.people.models import Purpose, SmsCode
 from nobat.people.throttle import TooOften
-from nobat.sms.models import Kind, OutgoingSms
+from nobat.shared.jalali import tehran_day
+from nobat.sms.alarm import raise_alarm
+from nobat.sms.lanes import Lane
+from nobat.sms.models import DaySpending, Kind, OutgoingSms, Trouble
 
 NEW = "+989129999999"
 pytestmark = pytest.mark.django_db
@@ -200,6 +204,86 @@ def test_a_busy_address_is_asked_for_the_security_code():
 
     with pytest.raises(NeedsSecurityCode):
         send(NEW, Purpose.SIGN_IN, is_human=False)
+
+
+def test_the_fourth_code_of_a_device_needs_the_security_code():
+    for number in range(3):
+        send(f"+9891200001{number:02}", Purpose.SIGN_IN, device="a phone", is_human=False)
+
+    with pytest.raises(NeedsSecurityCode):
+        send(NEW, Purpose.SIGN_IN, device="a phone", is_human=False)
+    send(NEW, Purpose.SIGN_IN, device="another", is_human=False)
+
+
+def test_a_device_gets_ten_codes_a_day():
+    for number in range(10):
+        send(f"+9891200001{number:02}", device="a phone")
+
+    with pytest.raises(TooOften, match="از این دستگاه"):
+        send(device="a phone")
+    send(device="another")
+
+
+def test_a_mobile_operators_address_gets_six_hundred_codes_a_minute(settings):
+    settings.MOBILE_OPERATOR_NETWORKS = ["198.51.100.0/24"]
+    now = timezone.now()
+    shared = (throttle.CODES_OF_OPERATOR_ADDRESS, "198.51.100.7")
+    for _ in range(599):
+        throttle.count(*shared, now)
+
+    send(address="198.51.100.7")
+    with pytest.raises(TooOften, match="از شبکهٔ شما"):
+        send("+989120000100", address="198.51.100.7")
+
+
+def test_once_the_days_sms_are_spent_everybody_gives_the_security_code(settings):
+    settings.SMS_PARTS_PER_DAY = 10
+    DaySpending.objects.create(day=tehran_day(timezone.now()), lane=Lane.REMINDERS, parts=10)
+
+    with pytest.raises(NeedsSecurityCode):
+        send(NEW, Purpose.SIGN_IN, is_human=False)
+    send(NEW, Purpose.SIGN_IN, is_human=True)
+
+
+def test_while_too_many_codes_are_wrong_everybody_gives_the_security_code():
+    raise_alarm(Trouble.WRONG_CODES)
+
+    with pytest.raises(NeedsSecurityCode):
+        send(NEW, Purpose.SIGN_IN, is_human=False)
+    send(NEW, Purpose.SIGN_IN, is_human=True)
+
+
+def test_another_alarm_asks_nobody_for_the_security_code():
+    raise_alarm(Trouble.QUEUE_LATE)
+
+    send(NEW, Purpose.SIGN_IN, is_human=False)
+
+
+def test_a_mobile_has_twenty_five_tries_a_day(sms_code, clock):
+    for _ in range(5):
+        send()
+        for _ in range(5):
+            with pytest.raises((WrongCode, CodeUsedUp)):
+                use("999999")
+        clock.shift(timedelta(minutes=30))
+    send()
+
+    with pytest.raises(TooOften, match="امروز"):
+        use(sms_code)
+    clock.shift(timedelta(days=1))
+    send()
+    use(sms_code)
+
+
+def test_only_wrong_codes_are_counted_as_wrong(sms_code):
+    send()
+    with pytest.raises(WrongCode):
+        use("999999")
+    use(sms_code)
+    with pytest.raises(CodeExpired):
+        use(sms_code)
+
+    assert throttle.so_far(throttle.WRONG_CODES_OF_SYSTEM, "", timezone.now()) == 1
 
 
 def test_whoever_has_an_account_hears_so_instead_of_a_code(sara, sms_code):
