@@ -350,3 +350,22 @@ def test_persian_digits_in_the_address_are_read(sara_browses, slot):
     number = str(slot.pk).translate(str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹"))
     page = sara_browses.get(f"/offices/1021/book/?slot={number}&service=petition&cases=۲")
     assert page.status_code == 200
+
+
+def test_who_asks_in_vain_too_often_waits_and_keeps_the_hour(
+    sara_browses, reza, petition, slot, office, clock
+):
+    book(reza, slot, petition)
+    free = make_slot(office, "11:00")
+    for _ in range(20):
+        assert press(sara_browses, slot).status_code == 409
+
+    page = press(sara_browses, free)
+    words = page.content.decode()
+
+    assert page.status_code == 429
+    assert "کمی صبر کنید" in words
+    assert "یک دقیقهٔ دیگر دوباره امتحان کنید" in words
+    assert escape(address(free)) in words  # nothing chosen is lost
+    clock.shift(timedelta(minutes=1))
+    assert press(sara_browses, free).status_code == 302

@@ -168,3 +168,19 @@ def test_somebody_elses_appointment_is_not_found(client, reza, appointment, offi
     answer = getattr(client, verb)(page_of(appointment, make_slot(office, "11:00")))
     assert answer.status_code == 404
     assert hour_of(appointment) == appointment.starts_at
+
+
+def test_asking_in_vain_too_often_is_counted_with_booking(sara_browses, appointment, office, reza):
+    taken, free = make_slot(office, "11:00"), make_slot(office, "12:00")
+    book(reza, taken, appointment.service)
+    for _ in range(20):
+        assert press(sara_browses, appointment, taken).status_code == 409
+
+    assert press(sara_browses, appointment, free).status_code == 429
+    assert hour_of(appointment) == appointment.starts_at
+
+
+def test_pressing_twice_is_not_asking_in_vain(sara_browses, appointment, office):
+    later = make_slot(office, "11:00")
+    for _ in range(22):
+        assert press(sara_browses, appointment, later).status_code == 302
