@@ -7,6 +7,7 @@ still goes; reminders rest until tomorrow, and every code wants the security cod
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import connection
@@ -33,7 +34,8 @@ def count_spending(sent: Iterable[tuple[int, int, int | None]], now: datetime) -
         sums = of_lane.setdefault(lane, [0, 0, 0])
         sums[:] = sums[0] + 1, sums[1] + parts, sums[2] + (cost or 0)
     # In the order of lanes everywhere, so that no two transactions wait for each other.
-    rows = [[tehran_day(now), lane, *sums] for lane, sums in sorted(of_lane.items())]
+    day: Any = tehran_day(now)
+    rows = [[day, lane, *sums] for lane, sums in sorted(of_lane.items())]
     with connection.cursor() as cursor:
         cursor.executemany(_COUNT, rows)
 

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Mapping
 from datetime import timedelta
+from typing import Any
 
 from django.db import connection
 from django.utils import timezone
@@ -71,7 +72,7 @@ def _ask(gateway: SmsGateway) -> int:
 def _claim(provider: str) -> list[str]:
     """Ids of messages that it is time to ask about; the next time is written down first."""
     now = timezone.now()
-    values = {
+    values: dict[str, Any] = {
         "provider": provider,
         "now": now,
         "soonest": SOONEST_ASKED_AGAIN,

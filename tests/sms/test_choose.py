@@ -55,6 +55,15 @@ def test_a_gateway_that_is_down_rests_after_five_failures_in_a_row(outside, seco
     assert open_alarms() == {(Trouble.DOWN, "outside")}
 
 
+def test_a_lone_code_finds_the_second_gateway_in_five_seconds(outside, second, queue, clock):
+    queue(Kind.CODE)
+    outside.answers = [Down("ConnectError") for _ in range(99)]
+    for _ in range(6):
+        send_due_sms()
+        clock.shift(timedelta(seconds=1))
+    assert len(second.received) == 1
+
+
 def test_one_success_forgets_the_failures_before_it(outside, second, queue, clock):
     outside.answers = [Down("503")] * NEVER_BEFORE + [None] + [Down("503")] * NEVER_BEFORE
     for number in range(len(outside.answers)):

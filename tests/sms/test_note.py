@@ -94,7 +94,7 @@ def test_after_the_last_try_it_is_given_up(tried):
     assert after(sms).state == State.GIVEN_UP
 
 
-@pytest.mark.parametrize(("tries", "wait"), [(1, 0), (2, 1), (5, 4), (40, 4)])
+@pytest.mark.parametrize(("tries", "wait"), [(1, 0), (2, 1), (5, 4), (40, 7)])
 def test_another_gateway_may_have_it_at_once_and_later_it_waits(tried, tries, wait):
     sms = tried(tries=tries)
     note_failure(sms, Down("503"))

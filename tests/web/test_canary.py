@@ -1,7 +1,7 @@
 """A password and a code that nobody can mistake go the whole way; then all is searched.
 
 They may be in the SMS that the gateway gets and in the head of the citizen, and nowhere
-else: see docs/security.md.
+else.
 """
 
 import base64

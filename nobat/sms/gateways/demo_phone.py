@@ -21,7 +21,7 @@ class DemoPhone:
 
     def find(self, ids: Sequence[int]) -> Mapping[int, Accepted]:
         received = DemoPhoneSms.objects.filter(sms_id__in=ids).values_list("sms_id", "pk")
-        return {sms_id: Accepted(f"demo-{pk}") for sms_id, pk in received}
+        return {sms_id: Accepted(f"demo-{pk}") for sms_id, pk in received if sms_id}
 
     def became(self, provider_ids: Sequence[str]) -> Mapping[str, State]:
         keys = [int(provider_id.removeprefix("demo-")) for provider_id in provider_ids]
