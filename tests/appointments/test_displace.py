@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from nobat.appointments.cancel import cancel_appointment
 from nobat.appointments.displace import displace_appointment
@@ -30,6 +31,19 @@ def test_the_sms_says_that_nothing_follows(sara, slot, petition):
     sms = OutgoingSms.objects.get(kind=Kind.OFFICE_CLOSED)
     assert sms.to == sara.mobile
     assert "محرومیت ندارد" in text_of(sms.kind, sms.params)
+
+
+@pytest.mark.parametrize(("hour", "goes"), [("10:00", "now"), ("13:30", "in the morning")])
+def test_only_who_must_know_before_the_morning_is_told_at_night(
+    sara, office, petition, settings, clock, hour, goes
+):
+    settings.SMS_QUIET_HOURS = "22-7"
+    appointment = book(sara, make_slot(office, hour), petition)
+    clock.shift(timedelta(hours=15))  # 23:00 of the day before
+    displace_appointment(appointment=appointment, reason=WHY, by=None)
+    sms = OutgoingSms.objects.get(kind=Kind.OFFICE_CLOSED)
+    night = timedelta(0) if goes == "now" else timedelta(hours=8)
+    assert sms.next_try_at == timezone.now() + night
 
 
 def test_displaced_moved_and_displaced_again_is_two_sms(sara, slot, petition, office):
