@@ -8,7 +8,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from nobat.sms.alarm import end_alarm, set_alarm
-from nobat.sms.choose import FAILURES_BEFORE_REST, FIRST_REST, LONGEST_REST, OUT_OF_ORDER
+from nobat.sms.choose import FAILURES_BEFORE_REST, FIRST_REST, LONGEST_REST, OUT_OF_ORDER, rest
 from nobat.sms.gateways import NoCredit, SendFailed, SmsGateway, gateways_in_use
 from nobat.sms.models import Gateway, Trouble
 
@@ -46,12 +46,14 @@ def _ask(gateway: SmsGateway, row: Gateway, now: datetime) -> None:
         _rest_on(row, now)
         return
     Gateway.objects.filter(pk=row.pk).update(credit=credit, credit_asked_at=now)
-    is_low = credit is not None and credit < settings.SMS_LOW_CREDIT
+    is_low = credit is not None and 0 < credit < settings.SMS_LOW_CREDIT
     set_alarm(Trouble.LOW_CREDIT, gateway.name, while_true=is_low)
-    if credit == 0:
-        _rest_on(row, now)
-    else:
+    if credit != 0:
         _wake(row)
+    elif row.rests_until is None:
+        rest(row.name, Trouble.NO_CREDIT)  # before a message finds out
+    else:
+        _rest_on(row, now)
 
 
 def _rest_on(row: Gateway, now: datetime) -> None:

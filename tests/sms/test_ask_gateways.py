@@ -72,6 +72,20 @@ def test_one_that_still_does_not_answer_rests_on_longer_each_time(outside, row, 
     assert lengths[-1] == LONGEST_REST
 
 
+def test_one_whose_credit_ends_rests_before_a_message_finds_out(outside, row, clock):
+    outside.rials = 0
+    ask_gateways()
+    assert row().rests_until == timezone.now() + FIRST_REST
+    (alarm,) = Alarm.objects.all()
+    assert alarm.trouble == Trouble.NO_CREDIT
+    outside.rials = 90_000_000
+    clock.shift(FIRST_REST)
+    ask_gateways()
+    assert row().rests_until is None
+    alarm.refresh_from_db()
+    assert alarm.ended_at is not None
+
+
 def test_one_without_credit_rests_on(outside, row, clock):
     rest("outside", Trouble.NO_CREDIT)
     outside.rials = 0
