@@ -274,3 +274,16 @@ def test_the_demo_accounts_that_a_text_names_are_those_of_the_demo(text):
     there_are = {citizen.mobile for citizen in CITIZENS} | {post.who.mobile for post in STAFF}
     assert named <= there_are
     assert passwords == {PASSWORD}
+
+
+def test_what_measures_still_fits_what_it_measures():
+    programs = sorted(
+        ".".join(path.relative_to(ROOT).with_suffix("").parts)
+        for path in (ROOT / "bench").rglob("*.py")
+        if path.name != "__init__.py"
+    )
+    imported = f"import {', '.join(programs)}"
+    tried = subprocess.run(
+        [sys.executable, "-c", imported], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert tried.returncode == 0, tried.stderr

@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from bench.closure.plan import BUT_COUNTIES, NEIGHBOURS, PROVINCE, Plan
 from nobat.demo.progress import Progress
-from nobat.demo.turns import AGREE, LOOK, TAKE, TELL, WRITE_DOWN, make_citizens, make_references
+from nobat.demo.told_sql import TELL_OF_BOOKING
+from nobat.demo.turns import AGREE, LOOK, TAKE, WRITE_DOWN, make_citizens, make_references
 from nobat.shared.jalali import tehran_day
 from nobat.sms.models import OutgoingSms, State
 
@@ -29,7 +30,7 @@ def take_seats(plan: Plan, day: date, with_rare_service: list[int], progress: Pr
         "with_rare_service": with_rare_service,
         "appointments": plan.appointments,
     }
-    steps = [LOOK, TAKE, AGREE, WRITE_DOWN, TELL]
+    steps = [LOOK, TAKE, AGREE, WRITE_DOWN, TELL_OF_BOOKING]
     progress.begin("taken seats", len(steps))
     with connection.cursor() as cursor:
         cursor.execute(CHOOSE_SEATS, values)
