@@ -26,8 +26,8 @@ from nobat.figures.count import count_days
 from nobat.figures.keep import keep_daily_totals, keep_older_totals
 from nobat.figures.month import month_of
 from nobat.local_postgres import VAR
+from nobat.offices.association_staff import add_association_member
 from nobat.offices.models import County, Office
-from nobat.offices.staff import add_association_member
 from nobat.people.models import Person
 from nobat.people.sessions import SECOND_FACTOR_AT
 from nobat.shared.jalali import tehran_day
