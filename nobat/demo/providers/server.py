@@ -54,7 +54,11 @@ class _Line(BaseHTTPRequestHandler):
         self._answer()
 
     def _answer(self) -> None:
-        body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        length = int(self.headers.get("Content-Length") or 0)
+        body = self.rfile.read(length)
+        if len(body) < length:  # who asked is gone in the middle of it
+            self.close_connection = True
+            return
         authorization = self.headers.get("Authorization", "")
         line = self.client_address
         asked = Asked(self.command, self.path, body, authorization=authorization, line=line)

@@ -1,6 +1,7 @@
 """What holds for every gateway, whichever provider is behind it."""
 
 import logging
+import socket
 import time
 import traceback
 from concurrent.futures import ThreadPoolExecutor
@@ -74,6 +75,8 @@ EACH_CODE = [
     for code in codes
 ]
 PERSIAN = "سلام\u200cها، «نوبت» ۱۲:۳۰\nکد رهگیری ۱۲\u00a0۳۴ & a=b+c%20 ✓ 😀"
+
+HALF_A_REQUEST = b'{"messages": ["'
 
 
 def refused(gateway, message=None) -> SendFailed:
@@ -246,3 +249,14 @@ def failure_of(act, *of_what) -> SendFailed | None:
     except SendFailed as failure:
         return failure
     return None
+
+
+def test_who_is_gone_in_the_middle_of_asking_has_handed_nothing_over(provider, capfd):
+    port = int(provider.stand_in.url.rpartition(":")[2])
+    head = f"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: {len(HALF_A_REQUEST) * 2}\r\n\r\n"
+    with socket.create_connection(("127.0.0.1", port)) as line:
+        line.sendall(head.encode() + HALF_A_REQUEST)
+        line.shutdown(socket.SHUT_WR)
+        assert line.recv(1) == b""
+    assert len(provider.stand_in.kept) == 0
+    assert "Traceback" not in capfd.readouterr().err
