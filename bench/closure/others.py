@@ -22,16 +22,21 @@ PAUSE = 0.02  # seconds between two bookings
 AHEAD = timedelta(days=10)
 
 
+def make_citizens() -> list[Person]:
+    """Once in a country."""
+    return [make_person(1 + each, "مینا", "رستمی") for each in range(CITIZENS)]
+
+
 class Others(Thread):
     """One after the other, at offices of the province and around it, on that day and later."""
 
-    def __init__(self, day: date) -> None:
+    def __init__(self, day: date, citizens: list[Person] | None = None) -> None:
         super().__init__(name="others")
         self.stopping = Event()
         self.answers: Counter[str] = Counter()
         self.problem: Exception | None = None
         self.chance = Random(SEED)
-        self.citizens = [make_person(1 + each, "مینا", "رستمی") for each in range(CITIZENS)]
+        self.citizens = citizens or make_citizens()
         slots = Slot.objects.filter(
             office__county__province__in=[PROVINCE, *NEIGHBOURS],
             day__range=(day, day + AHEAD),

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from datetime import date
 from typing import NamedTuple
 
-from bench.closure.others import Others
+from bench.closure.others import Others, make_citizens
 from bench.closure.worker import one_worker
 from bench.sms.ledger import begin_anew, taken, wait_until_settled
 from bench.sms.plan import Plan
@@ -31,6 +31,7 @@ FAULTS: dict[str, Mood] = {
     "no credit": Mood(Manner.NO_CREDIT),
     "key refused": Mood(Manner.KEY_REFUSED),
 }
+TAKEN_OVER = {Manner.AWAY, Manner.UNAVAILABLE, Manner.NO_CREDIT, Manner.KEY_REFUSED, Manner.ERROR}
 DRAINS_WITHIN = 300  # seconds, with the longest rest of a gateway
 
 
@@ -38,17 +39,16 @@ class NotAsPromised(Exception):
     """A fault of a gateway did more harm than it may."""
 
 
-class Booking(NamedTuple):
-    number: int
-    median_ms: float
-    p99_ms: float
+class People(NamedTuple):
+    day: date
+    citizens: list[Person]
 
 
 class Timed(Others):
     """Says how long each booking took."""
 
-    def __init__(self, day: date) -> None:
-        super().__init__(day)
+    def __init__(self, day: date, citizens: list[Person]) -> None:
+        super().__init__(day, citizens)
         self.seconds: list[float] = []
 
     def _book(self, citizen: Person) -> str:
@@ -64,20 +64,18 @@ def try_faults(plan: Plan, day: date) -> str:
         f"{'sent':>7}{'lost':>5}{'twice':>6}"
     )
     lines = [heading]
+    people = People(day, make_citizens())
     for with_second in (False, True):
         lines.append("one gateway" if not with_second else "a second gateway takes over")
         for fault, mood in FAULTS.items():
             if with_second and mood.manner not in TAKEN_OVER:
                 continue
-            lines.append(_try_fault(plan, day, fault, mood, with_second=with_second))
+            lines.append(_try_fault(plan, people, fault, mood, with_second=with_second))
             print(lines[-1], flush=True)
     return "\n".join(lines)
 
 
-TAKEN_OVER = {Manner.AWAY, Manner.UNAVAILABLE, Manner.NO_CREDIT, Manner.KEY_REFUSED, Manner.ERROR}
-
-
-def _try_fault(plan: Plan, day: date, fault: str, mood: Mood, *, with_second: bool) -> str:
+def _try_fault(plan: Plan, people: People, fault: str, mood: Mood, *, with_second: bool) -> str:
     phones = Phones()
     os.environ["SMS_GATEWAY"] = f"{KAVENEGAR},{MAGFA}" if with_second else KAVENEGAR
     begin_anew()
@@ -90,7 +88,7 @@ def _try_fault(plan: Plan, day: date, fault: str, mood: Mood, *, with_second: bo
     ):
         worker.start()
         wait_until_settled(10)
-        with _booking(day) as others:
+        with _booking(people) as others:
             _misbehave(first, mood, plan.fault_seconds)
             during = taken()
         first.mood = Mood()
@@ -100,8 +98,8 @@ def _try_fault(plan: Plan, day: date, fault: str, mood: Mood, *, with_second: bo
 
 
 @contextmanager
-def _booking(day: date) -> Iterator[Timed]:
-    others = Timed(day)
+def _booking(people: People) -> Iterator[Timed]:
+    others = Timed(*people)
     others.start()
     try:
         yield others

@@ -7,7 +7,7 @@ in a row does, too. ask_gateways.py wakes it when its rest is over and it answer
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 
 from nobat.sms.alarm import end_alarm, raise_alarm
@@ -29,16 +29,15 @@ OUT_OF_ORDER = (Trouble.NO_CREDIT, Trouble.REFUSED, Trouble.DOWN)
 
 @dataclass(eq=False)
 class Choice:
-    """A gateway, and the state in which it was found."""
+    """A gateway that gets messages, and what they tell of it."""
 
     gateway: SmsGateway
-    state: Gateway
 
     def has_taken(self) -> None:
         """It is at work: what went wrong before is forgotten."""
-        if self.state.failures or self.state.rests:
-            Gateway.objects.filter(name=self.gateway.name).update(failures=0, rests=0)
-            self.state.failures = self.state.rests = 0
+        # Not while it rests: what was on its way before is answered even then.
+        awake = Gateway.objects.filter(name=self.gateway.name, rests_until=None)
+        if awake.filter(Q(failures__gt=0) | Q(rests__gt=0)).update(failures=0, rests=0):
             for trouble in OUT_OF_ORDER:
                 end_alarm(trouble, self.gateway.name)
 
@@ -50,7 +49,6 @@ class Choice:
         elif isinstance(failure, Refused):
             rest(name, Trouble.REFUSED)
         elif isinstance(failure, Down | Unknown):
-            self.state.failures += 1
             Gateway.objects.get_or_create(name=name)
             row = Gateway.objects.filter(name=name)
             row.update(failures=F("failures") + 1)
@@ -63,9 +61,9 @@ def choose_gateway(now: datetime) -> Choice | None:
     gateways = gateways_in_use()
     known = Gateway.objects.in_bulk([gateway.name for gateway in gateways])
     for gateway in gateways:
-        state = known.get(gateway.name) or Gateway(name=gateway.name)
-        if state.rests_until is None:
-            return Choice(gateway, state)
+        state = known.get(gateway.name)
+        if state is None or state.rests_until is None:
+            return Choice(gateway)
     return None
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from nobat.sms.ask_gateways import ask_gateways
-from nobat.sms.choose import FAILURES_BEFORE_REST, FIRST_REST, choose_gateway
+from nobat.sms.choose import FAILURES_BEFORE_REST, FIRST_REST, choose_gateway, rest
 from nobat.sms.gateways import Down, NoCredit, Refused
 from nobat.sms.models import Alarm, Gateway, Kind, OutgoingSms, State, Trouble
 from tests.sms.gateway import never, try_again, unknown
@@ -55,6 +55,15 @@ def test_a_gateway_that_is_down_rests_after_five_failures_in_a_row(outside, seco
     assert open_alarms() == {(Trouble.DOWN, "outside")}
 
 
+def test_an_answer_that_comes_while_it_rests_changes_nothing(outside, second):
+    choose_gateway(timezone.now()).has_failed(Down("503"))
+    on_its_way = choose_gateway(timezone.now())
+    rest("outside", Trouble.NO_CREDIT)
+    on_its_way.has_taken()
+    assert in_use() == "second"
+    assert open_alarms() == {(Trouble.NO_CREDIT, "outside")}
+
+
 def test_a_lone_code_finds_the_second_gateway_in_five_seconds(outside, second, queue, clock):
     queue(Kind.CODE)
     outside.answers = [Down("ConnectError") for _ in range(99)]
@@ -71,6 +80,16 @@ def test_one_success_forgets_the_failures_before_it(outside, second, queue, cloc
     send_due_sms()
     clock.shift(timedelta(seconds=30))
     send_due_sms()
+    assert in_use() == "outside"
+
+
+def test_failures_between_answers_that_come_are_not_in_a_row(outside, second):
+    """Many are on their way: each was chosen before the others were answered."""
+    before, others = choose_gateway(timezone.now()), choose_gateway(timezone.now())
+    for _ in range(NEVER_BEFORE):
+        others.has_failed(Down("503"))
+    before.has_taken()
+    others.has_failed(Down("503"))
     assert in_use() == "outside"
 
 
