@@ -16,7 +16,16 @@ from django.utils import timezone
 
 from nobat.sms.budget import rests_today
 from nobat.sms.choose import Choice, choose_gateway
-from nobat.sms.gateways import Accepted, Message, SendFailed, SmsGateway, TryAgain, Unknown
+from nobat.sms.gateways import (
+    Accepted,
+    Message,
+    NoCredit,
+    Refused,
+    SendFailed,
+    SmsGateway,
+    TryAgain,
+    Unknown,
+)
 from nobat.sms.kinds import Kind
 from nobat.sms.lanes import Lane
 from nobat.sms.models import OutgoingSms, State
@@ -177,5 +186,7 @@ def _note(choice: Choice, results: Sequence[Sent]) -> int:
             where = (sms.pk, sms.kind, sms.tries, sms.provider)
             logger.warning("SMS %d (%s), try %d at %s: %s", *where, answer.reason)
             note_failure(sms, answer)
-            choice.has_failed(answer)
+            # Answers that came together are in no order: where one was taken, it is at work.
+            if not taken or isinstance(answer, NoCredit | Refused):
+                choice.has_failed(answer)
     return len(taken)

@@ -1,6 +1,7 @@
 """A gateway that takes nothing rests, another one takes over, and hands back."""
 
 from datetime import timedelta
+from threading import Barrier
 
 import pytest
 from django.utils import timezone
@@ -8,7 +9,9 @@ from django.utils import timezone
 from nobat.sms.ask_gateways import ask_gateways
 from nobat.sms.choose import FAILURES_BEFORE_REST, FIRST_REST, choose_gateway, rest
 from nobat.sms.gateways import Down, NoCredit, Refused
+from nobat.sms.lanes import Lane
 from nobat.sms.models import Alarm, Gateway, Kind, OutgoingSms, State, Trouble
+from nobat.sms.send import send_lane
 from tests.sms.gateway import never, try_again, unknown
 from tests.sms.sending import send_due_sms
 
@@ -53,6 +56,20 @@ def test_a_gateway_that_is_down_rests_after_five_failures_in_a_row(outside, seco
     assert send_due_sms() == FAILURES_BEFORE_REST
     assert len(second.received) == FAILURES_BEFORE_REST
     assert open_alarms() == {(Trouble.DOWN, "outside")}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_gateway_that_takes_every_other_message_at_once_is_at_work(
+    outside, second, queue, monkeypatch
+):
+    monkeypatch.setattr("nobat.sms.send.GATHERED_FOR", 10)  # all of them, however busy we are
+    together = Barrier(16)
+    outside.at_once = 32  # half of them may be codes
+    outside.meanwhile = lambda: together.wait(timeout=10)
+    outside.answers = [unknown() if each % 2 else None for each in range(16)]
+    queue_some(queue, 16)
+    assert send_lane(Lane.CODES) == 8
+    assert in_use() == "outside"
 
 
 def test_an_answer_that_comes_while_it_rests_changes_nothing(outside, second):
