@@ -70,9 +70,16 @@ class Others(Thread):
 @contextmanager
 def others_book(day: date) -> Iterator[Others]:
     others = Others(day)
+    with at_it(others):
+        yield others
+
+
+@contextmanager
+def at_it(others: Others) -> Iterator[None]:
+    """They book until this is over; raises what stopped them before."""
     others.start()
     try:
-        yield others
+        yield
     finally:
         others.stopping.set()
         others.join()

@@ -3,12 +3,10 @@
 import os
 import statistics
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from typing import NamedTuple
 
-from bench.closure.others import Others, make_citizens
+from bench.closure.others import Others, at_it, make_citizens
 from bench.closure.worker import one_worker
 from bench.sms.ledger import begin_anew, taken, wait_until_settled
 from bench.sms.plan import Plan
@@ -88,26 +86,14 @@ def _try_fault(plan: Plan, people: People, fault: str, mood: Mood, *, with_secon
     ):
         worker.start()
         wait_until_settled(10)
-        with _booking(people) as others:
+        others = Timed(*people)
+        with at_it(others):
             _misbehave(first, mood, plan.fault_seconds)
             during = taken()
         first.mood = Mood()
         drained = wait_until_settled(DRAINS_WITHIN)
         worker.refuse_if_it_broke()
     return _line(fault, others, drained, phones, during=during)
-
-
-@contextmanager
-def _booking(people: People) -> Iterator[Timed]:
-    others = Timed(*people)
-    others.start()
-    try:
-        yield others
-    finally:
-        others.stopping.set()
-        others.join()
-    if others.problem:
-        raise others.problem
 
 
 def _misbehave(stand_in: Watched, mood: Mood, seconds: float) -> None:

@@ -3,6 +3,8 @@
 import os
 import time
 from collections import Counter
+from collections.abc import Iterator
+from itertools import count
 from threading import Event
 
 from bench.closure.worker import Worker, one_worker
@@ -51,10 +53,12 @@ def _kill_again_and_again(times: int, stand_in: Watched, worker: Worker) -> Coun
         queue_code()
         came = Event()
         # Not always the first one: others are under way then, at every step.
-        left = iter(range(number % 7, -1, -1))
+        after = count(-(number % 7))
 
-        def at_step(now: str, step: str = step, came: Event = came, left: object = left) -> None:
-            if now == step and next(left, -1) == 0:  # type: ignore[call-overload]
+        def at_step(
+            now: str, step: str = step, came: Event = came, after: Iterator[int] = after
+        ) -> None:
+            if now == step and next(after) == 0:
                 worker.kill()
                 came.set()
 

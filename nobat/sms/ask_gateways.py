@@ -4,11 +4,10 @@ import logging
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db.models import F
 from django.utils import timezone
 
-from nobat.sms.alarm import end_alarm, set_alarm
-from nobat.sms.choose import FAILURES_BEFORE_REST, FIRST_REST, LONGEST_REST, OUT_OF_ORDER, rest
+from nobat.sms.alarm import set_alarm
+from nobat.sms.choose import rest, rest_on, wake
 from nobat.sms.gateways import NoCredit, SendFailed, SmsGateway, gateways_in_use
 from nobat.sms.models import Gateway, Trouble
 
@@ -43,33 +42,20 @@ def _ask(gateway: SmsGateway, row: Gateway, now: datetime) -> None:
     except SendFailed as failure:
         logger.warning("%s, asked for its credit: %s", gateway.name, failure.reason)
         Gateway.objects.filter(pk=row.pk).update(credit_asked_at=now)
-        _rest_on(row, now)
+        if row.rests_until is not None:  # else the messages find out that it does not take
+            rest_on(row, now)
         return
     Gateway.objects.filter(pk=row.pk).update(credit=credit, credit_asked_at=now)
     is_low = credit is not None and 0 < credit < settings.SMS_LOW_CREDIT
     set_alarm(Trouble.LOW_CREDIT, gateway.name, while_true=is_low)
-    if credit != 0:
-        _wake(row)
-    elif row.rests_until is None:
-        rest(row.name, Trouble.NO_CREDIT)  # before a message finds out
-    else:
-        _rest_on(row, now)
+    _act_on(row, now, has_credit=credit != 0)
 
 
-def _rest_on(row: Gateway, now: datetime) -> None:
-    """Longer each time. One that is not resting finds out by the messages it does not take."""
-    if row.rests_until is not None:
-        until = now + min(FIRST_REST * 2 ** min(row.rests, 10), LONGEST_REST)
-        Gateway.objects.filter(pk=row.pk, rests_until=row.rests_until).update(
-            rests_until=until, rests=F("rests") + 1
-        )
-
-
-def _wake(row: Gateway) -> None:
-    """It gets messages again; the first one that fails sends it back to rest."""
+def _act_on(row: Gateway, now: datetime, *, has_credit: bool) -> None:
     if row.rests_until is None:
-        return
-    woken = Gateway.objects.filter(pk=row.pk, rests_until=row.rests_until)
-    if woken.update(rests_until=None, reason="", failures=FAILURES_BEFORE_REST - 1):
-        for trouble in OUT_OF_ORDER:
-            end_alarm(trouble, row.name)
+        if not has_credit:
+            rest(row.name, Trouble.NO_CREDIT)  # before a message finds out
+    elif has_credit:
+        wake(row)
+    else:
+        rest_on(row, now)

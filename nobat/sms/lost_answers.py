@@ -16,7 +16,7 @@ from nobat.sms.gateways import SendFailed, SmsGateway, gateways_in_use
 from nobat.sms.kinds import Kind
 from nobat.sms.models import OutgoingSms, State
 from nobat.sms.note import Taken, note_accepted
-from nobat.sms.outbox import secret_of
+from nobat.sms.outbox import values_of
 from nobat.sms.texts import parts, text_of
 
 logger = logging.getLogger(__name__)
@@ -84,4 +84,4 @@ def _still_sending(messages: Sequence[OutgoingSms]) -> QuerySet[OutgoingSms]:
 
 
 def _parts(sms: OutgoingSms) -> int:
-    return parts(text_of(Kind(sms.kind), {**sms.params, **secret_of(sms)}))
+    return parts(text_of(Kind(sms.kind), values_of(sms)))

@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from nobat.sms.gateway_models import Alarm, DaySpending, Gateway, Trouble
 from nobat.sms.kinds import Kind
 from nobat.sms.lanes import Lane
-from nobat.sms.states import NOT_REACHED, UNSETTLED, State
+from nobat.sms.states import DID_NOT_ARRIVE, NOT_REACHED, UNSETTLED, State
 
 __all__ = ["NOT_REACHED", "Alarm", "DaySpending", "Gateway", "Kind", "State", "Trouble"]
 
@@ -84,7 +84,7 @@ class OutgoingSms(models.Model):
             # Few: whom a closure must call (unreached.py).
             models.Index(
                 fields=["to"],
-                condition=Q(state__in=(State.GIVEN_UP, State.UNDELIVERED, State.BLOCKED)),
+                condition=Q(state__in=DID_NOT_ARRIVE),
                 name="sms_not_reached",
             ),
         ]

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 from django.utils import timezone
@@ -76,9 +77,10 @@ def let_go(*, kind: Kind, about: Collection[str]) -> None:
     waiting.update(state=State.EXPIRED, secret=None)
 
 
-def secret_of(sms: OutgoingSms) -> dict[str, str]:
-    """What was sealed with it; raises CannotUnseal when it is another row's."""
-    return json.loads(unseal(sms.secret, _seal_of(sms))) if sms.secret else {}
+def values_of(sms: OutgoingSms) -> dict[str, Any]:
+    """All that its text asks for; raises CannotUnseal when the secret is another row's."""
+    secret = json.loads(unseal(sms.secret, _seal_of(sms))) if sms.secret else {}
+    return {**sms.params, **secret}
 
 
 def _seal_of(sms: OutgoingSms) -> str:

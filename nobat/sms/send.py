@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from nobat.sms.budget import rests_today
-from nobat.sms.choose import Choice, choose_gateway
+from nobat.sms.choose import choose_gateway, note_failing, note_well
 from nobat.sms.gateways import (
     Accepted,
     Message,
@@ -30,7 +30,7 @@ from nobat.sms.kinds import Kind
 from nobat.sms.lanes import Lane
 from nobat.sms.models import OutgoingSms, State
 from nobat.sms.note import LONGER_AFTER_EACH_LOST_ANSWER, Taken, note_accepted, note_failure
-from nobat.sms.outbox import secret_of
+from nobat.sms.outbox import values_of
 from nobat.sms.templates import note_templates
 from nobat.sms.texts import parts, text_of
 
@@ -87,10 +87,10 @@ def send_lane(lane: Lane) -> int:
     """Send what is due in this lane, for some seconds at most; returns how many went."""
     now = timezone.now()
     _let_late_ones_go(lane, now)
-    choice = choose_gateway(now)
-    if choice is None or rests_today(lane, now):
+    gateway = choose_gateway()
+    if gateway is None or rests_today(lane, now):
         return 0
-    at_once = _at_once(choice.gateway, lane)
+    at_once = _at_once(gateway, lane)
     if at_once == 1:
         return sum(_sent_one_by_one(lane))
     with ThreadPoolExecutor(at_once, f"sms-{lane.name}") as pool:
@@ -110,39 +110,39 @@ def _sent_one_by_one(lane: Lane) -> Iterator[int]:
     """For a gateway that takes one at a time, in our own thread."""
     ends_at = time.monotonic() + LONGEST_RUN.total_seconds()
     while time.monotonic() < ends_at:
-        choice = choose_gateway(timezone.now())
-        claimed = _claim(lane, choice, 1) if choice else []
-        if not (choice and claimed):
+        gateway = choose_gateway()
+        claimed = _claim(lane, gateway, 1) if gateway else []
+        if not (gateway and claimed):
             return
-        yield _note(choice, [_try(choice.gateway, sms) for sms in claimed])
+        yield _note(gateway, [_try(gateway, sms) for sms in claimed])
 
 
 def _sent_side_by_side(lane: Lane, pool: Executor, at_once: int) -> Iterator[int]:
     """As soon as one is answered, the next one goes: a slow answer holds up no other."""
     ends_at = time.monotonic() + LONGEST_RUN.total_seconds()
-    on_their_way: dict[Future[Sent], Choice] = {}
+    on_their_way: dict[Future[Sent], SmsGateway] = {}
     while True:
-        choice = choose_gateway(timezone.now()) if time.monotonic() < ends_at else None
-        if choice:
-            for sms in _claim(lane, choice, at_once - len(on_their_way)):
-                on_their_way[pool.submit(_try, choice.gateway, sms)] = choice
+        gateway = choose_gateway() if time.monotonic() < ends_at else None
+        if gateway:
+            for sms in _claim(lane, gateway, at_once - len(on_their_way)):
+                on_their_way[pool.submit(_try, gateway, sms)] = gateway
         if not on_their_way:
             return
         wait(on_their_way, return_when=FIRST_COMPLETED)
         done, _ = wait(on_their_way, timeout=GATHERED_FOR)
-        by_choice: dict[Choice, list[Sent]] = {}
+        answered: dict[SmsGateway, list[Sent]] = {}
         for future in done:
-            by_choice.setdefault(on_their_way.pop(future), []).append(future.result())
-        for of_whom, results in by_choice.items():
-            yield _note(of_whom, results)
+            answered.setdefault(on_their_way.pop(future), []).append(future.result())
+        for by, results in answered.items():
+            yield _note(by, results)
 
 
-def _claim(lane: Lane, choice: Choice, most: int) -> Sequence[OutgoingSms]:
+def _claim(lane: Lane, gateway: SmsGateway, most: int) -> Sequence[OutgoingSms]:
     """Messages that are due, with their try written down; ours alone."""
     now = timezone.now()
     values = {
         "lane": lane,
-        "provider": choice.gateway.name,
+        "provider": gateway.name,
         "now": now,
         "lease": LEASE,
         "longer": LONGER_AFTER_EACH_LOST_ANSWER,
@@ -167,11 +167,11 @@ def _try(gateway: SmsGateway, sms: OutgoingSms) -> Sent:
 
 
 def _message(sms: OutgoingSms) -> Message:
-    values = {**sms.params, **secret_of(sms)}
+    values = values_of(sms)
     return Message(sms.pk, sms.to, sms.kind, text_of(Kind(sms.kind), values), values)
 
 
-def _note(choice: Choice, results: Sequence[Sent]) -> int:
+def _note(gateway: SmsGateway, results: Sequence[Sent]) -> int:
     taken = [
         Taken(sms, answer, number)
         for sms, answer, number in results
@@ -179,8 +179,8 @@ def _note(choice: Choice, results: Sequence[Sent]) -> int:
     ]
     if taken:
         note_accepted(taken)
-        choice.has_taken()
-        note_templates(choice.gateway.name, [each.answer for each in taken])
+        note_well(gateway.name)
+        note_templates(gateway.name, [each.answer for each in taken])
     for sms, answer, _ in results:
         if isinstance(answer, SendFailed):
             where = (sms.pk, sms.kind, sms.tries, sms.provider)
@@ -188,5 +188,5 @@ def _note(choice: Choice, results: Sequence[Sent]) -> int:
             note_failure(sms, answer)
             # Answers that came together are in no order: where one was taken, it is at work.
             if not taken or isinstance(answer, NoCredit | Refused):
-                choice.has_failed(answer)
+                note_failing(gateway.name, answer)
     return len(taken)

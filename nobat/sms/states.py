@@ -18,6 +18,8 @@ class State(models.TextChoices):
 
 # Something may still be sent.
 UNSETTLED = (State.WAITING, State.SENDING)
+# The phone has not shown it; of those that are not settled or UNKNOWN nobody can say so.
+DID_NOT_ARRIVE = (State.GIVEN_UP, State.UNDELIVERED, State.BLOCKED)
 # Nobody may count on it that the phone has shown it.
 NOT_REACHED = (
     State.UNDELIVERED,

@@ -6,11 +6,10 @@ from typing import Any
 
 from django.db import connection
 
-from nobat.sms.models import OutgoingSms, State
+from nobat.sms.models import OutgoingSms
+from nobat.sms.states import DID_NOT_ARRIVE
 
 REMEMBERED = timedelta(days=30)
-# What the index sms_not_reached holds; UNKNOWN may well have arrived.
-DID_NOT_ARRIVE = (State.GIVEN_UP, State.UNDELIVERED, State.BLOCKED)
 
 _NOTE_REACHED = """
 UPDATE sms_outgoingsms earlier SET reached_since = %(now)s

@@ -21,6 +21,32 @@ from tests.build import book, make_person, miss
 SMALLEST = {"width": 320, "height": 640}
 
 
+ALWAYS_THERE = [
+    "",
+    "closures/new/",
+    "closures/new/when/?extent=provinces&provinces=07",
+    "offices/",
+    "offices/add/",
+    "offices/imports/",
+    "counties/?province=07",
+    "counties/add/07/",
+    "services/",
+    "add-service/",
+    "holidays/",
+    "holidays/add/",
+    "rules/",
+    "rules/cases_per_turn/",
+    "objections/",
+    "suspensions/",
+    "unanswered/",
+    "members/",
+    "figures/",
+    "figures/?province=07",
+    "journal/",
+    "messages/",
+]
+
+
 @pytest.fixture
 def addresses(country) -> list[str]:
     """Of every page that is opened by its address, with something to see on each."""
@@ -39,38 +65,17 @@ def addresses(country) -> list[str]:
     code, service = country.office.code, Service.objects.get(code="petition").code
     member = AssociationMember.objects.get().pk
     pages = [
-        "",
-        "closures/new/",
-        "closures/new/when/?extent=provinces&provinces=07",
-        "offices/",
-        "offices/add/",
-        "offices/imports/",
+        *ALWAYS_THERE,
         f"offices/{code}/",
         f"offices/{code}/staff/",
         f"offices/{code}/status/",
-        "counties/?province=07",
-        "counties/add/07/",
         f"counties/{country.office.county_id}/",
-        "services/",
         f"services/{service}/",
-        "add-service/",
-        "holidays/",
-        "holidays/add/",
         f"holidays/{holiday.pk}/move/",
         f"holidays/{holiday.pk}/remove/",
-        "rules/",
-        "rules/cases_per_turn/",
-        "objections/",
         f"objections/{objection.pk}/",
-        "suspensions/",
         f"suspensions/{week.pk}/",
-        "unanswered/",
-        "members/",
         f"members/{member}/",
-        "figures/",
-        "figures/?province=07",
-        "journal/",
-        "messages/",
         f"messages/?about={week.cause.reference}",
     ]
     return [f"/association/{page}" for page in pages]

@@ -7,7 +7,14 @@ import pytest
 from django.utils import timezone
 
 from nobat.sms.ask_gateways import ask_gateways
-from nobat.sms.choose import FAILURES_BEFORE_REST, FIRST_REST, choose_gateway, rest
+from nobat.sms.choose import (
+    FAILURES_BEFORE_REST,
+    FIRST_REST,
+    choose_gateway,
+    note_failing,
+    note_well,
+    rest,
+)
 from nobat.sms.gateways import Down, NoCredit, Refused
 from nobat.sms.lanes import Lane
 from nobat.sms.models import Alarm, Gateway, Kind, OutgoingSms, State, Trouble
@@ -19,8 +26,8 @@ NEVER_BEFORE = FAILURES_BEFORE_REST - 1
 
 
 def in_use():
-    choice = choose_gateway(timezone.now())
-    return choice and choice.gateway.name
+    gateway = choose_gateway()
+    return gateway and gateway.name
 
 
 def open_alarms():
@@ -73,11 +80,12 @@ def test_a_gateway_that_takes_every_other_message_at_once_is_at_work(
 
 
 def test_an_answer_that_comes_while_it_rests_changes_nothing(outside, second):
-    choose_gateway(timezone.now()).has_failed(Down("503"))
-    on_its_way = choose_gateway(timezone.now())
+    note_failing("outside", Down("503"))
     rest("outside", Trouble.NO_CREDIT)
-    on_its_way.has_taken()
+    note_well("outside")
     assert in_use() == "second"
+    row = Gateway.objects.get(name="outside")
+    assert (row.failures, row.rests) == (1, 1)
     assert open_alarms() == {(Trouble.NO_CREDIT, "outside")}
 
 
@@ -101,12 +109,10 @@ def test_one_success_forgets_the_failures_before_it(outside, second, queue, cloc
 
 
 def test_failures_between_answers_that_come_are_not_in_a_row(outside, second):
-    """Many are on their way: each was chosen before the others were answered."""
-    before, others = choose_gateway(timezone.now()), choose_gateway(timezone.now())
     for _ in range(NEVER_BEFORE):
-        others.has_failed(Down("503"))
-    before.has_taken()
-    others.has_failed(Down("503"))
+        note_failing("outside", Down("503"))
+    note_well("outside")
+    note_failing("outside", Down("503"))
     assert in_use() == "outside"
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from nobat.shared.sealed import CannotUnseal
 from nobat.sms.lanes import LANE_OF
 from nobat.sms.models import SECRET_WAITS, Kind, OutgoingSms, State
-from nobat.sms.outbox import an_sms, queue_all, secret_of
+from nobat.sms.outbox import an_sms, queue_all, values_of
 
 
 def message(**changes):
@@ -55,17 +55,17 @@ def test_only_iranian_mobiles_are_sent_to(db, to):
 
 def test_a_secret_opens_in_its_own_row_alone(queue):
     code, other = queue(Kind.CODE, "one"), queue(Kind.CODE, "two")
-    assert secret_of(code) == {"code": "482139"}
+    assert values_of(code)["code"] == "482139"
     other.secret = code.secret
     with pytest.raises(CannotUnseal):
-        secret_of(other)
+        values_of(other)
 
 
 def test_a_secret_names_its_key_and_opens_after_the_key_was_changed(queue, settings):
     sms = queue(Kind.CODE)
     new_key = "2:" + base64.b64encode(os.urandom(32)).decode()
     settings.DATA_KEYS = [new_key, *settings.DATA_KEYS]
-    assert secret_of(sms) == {"code": "482139"}
+    assert values_of(sms)["code"] == "482139"
     assert bytes(queue(Kind.CODE, "two").secret)[:2] == b"\x012"
 
 

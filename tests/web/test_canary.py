@@ -29,7 +29,7 @@ from nobat.shared.persian import fa_digits
 from nobat.shared.sealed import CannotUnseal
 from nobat.sms.lost_answers import settle_lost_answers
 from nobat.sms.models import SECRET_WAITS, Kind, OutgoingSms, State
-from nobat.sms.outbox import queue_sms, secret_of
+from nobat.sms.outbox import queue_sms, values_of
 from nobat.urls import handler400, handler403, handler404, handler500  # noqa: F401
 from nobat.urls import urlpatterns as real_pages
 from nobat.web.operator.site import SHOWN
@@ -329,7 +329,7 @@ def test_two_rows_that_change_their_secrets_open_neither(queued, outside):
     for sms in OutgoingSms.objects.all():
         assert sms.last_error == "CannotUnseal"
         with pytest.raises(CannotUnseal):
-            secret_of(sms)
+            values_of(sms)
 
 
 def test_a_new_key_seals_and_the_old_one_still_opens(queued, outside, settings):
@@ -348,10 +348,10 @@ def test_a_new_key_seals_and_the_old_one_still_opens(queued, outside, settings):
 
     assert bytes(queued[0].secret)[:2] == b"\x011"
     assert bytes(fresh.secret)[:5] == b"\x042026"
-    assert [secret_of(sms)["code"] for sms in (*queued, fresh)] == ["111111", "222222", "333333"]
+    assert [values_of(sms)["code"] for sms in (*queued, fresh)] == ["111111", "222222", "333333"]
     settings.DATA_KEYS = settings.DATA_KEYS[:1]
     with pytest.raises(CannotUnseal):
-        secret_of(queued[0])
+        values_of(queued[0])
 
 
 @pytest.mark.parametrize("state", sorted(set(State) - {State.WAITING, State.SENDING}))

@@ -181,7 +181,8 @@ def _report(said: Mapping[str, Any]) -> dict[str, State]:
 
 def _moment(seconds: object) -> datetime | None:
     try:
-        return datetime.fromtimestamp(whole(seconds) or 0, UTC) if seconds else None
+        told = whole(seconds)
+        return datetime.fromtimestamp(told, UTC) if told and told > 0 else None
     except (ValueError, OverflowError, OSError):
         return None
 

@@ -13,7 +13,7 @@ from nobat.people.models import Person, SmsCode
 from nobat.shared.persian import latin_digits
 from nobat.shared.reference import is_reference, typed_reference
 from nobat.sms.models import Kind, OutgoingSms, State
-from nobat.sms.unreached import DID_NOT_ARRIVE
+from nobat.sms.states import DID_NOT_ARRIVE
 from nobat.web.citizen.account_fields import MobileField, TypedField
 
 PER_PAGE = 50

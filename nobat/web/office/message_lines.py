@@ -11,6 +11,7 @@ _CAME_OF = {
     "cancelled": "نوبت حذف شد",
     "accepted": "پیشنهاد پذیرفته شد",
     "told": "پاسخ داده شد",
+    "TooOften": "پاسخی فرستاده نشد؛ این شماره در ساعت گذشته بارها پیامک داده بود",
 }
 REFUSED = "انجام نشد؛ دلیلش با پیامک گفته شد"
 # Whoever has one of these may still count on a message.

@@ -38,7 +38,12 @@ def test_but_not_when_nobody_counts_on_it_any_more(turn, status, is_told):
 
 @pytest.mark.parametrize(
     ("result", "said"),
-    [("cancelled", "نوبت حذف شد"), ("TooLate", REFUSED), ("", "")],
+    [
+        ("cancelled", "نوبت حذف شد"),
+        ("TooLate", REFUSED),
+        ("TooOften", "پاسخی فرستاده نشد؛ این شماره در ساعت گذشته بارها پیامک داده بود"),
+        ("", ""),
+    ],
 )
 def test_what_a_citizen_wrote_stands_there_with_what_came_of_it(turn, result, said):
     IncomingSms.objects.create(
