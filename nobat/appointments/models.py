@@ -74,8 +74,15 @@ class Appointment(models.Model):
 
     reference = models.CharField(max_length=10)  # the tracking code
     citizen = models.ForeignKey(Person, models.PROTECT, db_index=False)
-    office = models.ForeignKey("offices.Office", models.PROTECT, db_index=False)
-    service = models.ForeignKey("offices.Service", models.PROTECT, db_index=False)
+    # No foreign keys in the database: with them, all bookings of a moment would lock the same
+    # rows of offices and services to prove that they are there. take_turn reads both, neither
+    # is ever deleted, and check_integrity proves it (decision 35).
+    office = models.ForeignKey(
+        "offices.Office", models.PROTECT, db_index=False, db_constraint=False
+    )
+    service = models.ForeignKey(
+        "offices.Service", models.PROTECT, db_index=False, db_constraint=False
+    )
     cases = models.PositiveSmallIntegerField()
     slot = models.ForeignKey("schedule.Slot", models.PROTECT, related_name="+")
     # The second of two turns in a row, for three or four cases.
@@ -166,12 +173,18 @@ class Appointment(models.Model):
 
 
 class TurnRequest(models.Model):
-    """One press of the button: the same key again gets the same appointment."""
+    """One press of the button: the same key again gets the same appointment.
 
-    citizen = models.ForeignKey(Person, models.CASCADE, db_index=False)
+    Kept for some days only, and read by take_turn, which writes it beside the appointment:
+    the database need not prove again that all three are there.
+    """
+
+    citizen = models.ForeignKey(Person, models.CASCADE, db_index=False, db_constraint=False)
     key = models.UUIDField()
-    appointment = models.ForeignKey(Appointment, models.CASCADE, db_index=False)
-    slot = models.ForeignKey("schedule.Slot", models.PROTECT, db_index=False)
+    appointment = models.ForeignKey(
+        Appointment, models.CASCADE, db_index=False, db_constraint=False
+    )
+    slot = models.ForeignKey("schedule.Slot", models.PROTECT, db_index=False, db_constraint=False)
     made_at = models.DateTimeField()
 
     class Meta:

@@ -27,36 +27,27 @@ CREATE OR REPLACE FUNCTION take_turn(
 DECLARE
     v_first schedule_slot;
     v_last schedule_slot;
-    v_office offices_office;
-    v_county text;
+    v_office bigint;
+    v_name text;                -- of the office
+    v_address text;
     v_service bigint;
     v_mobile text;
     v_slots bigint[];
     v_old appointments_appointment;
+    v_can_move boolean := true;
     v_held bigint[] := '{}';    -- slots the moving appointment holds already
     v_wanted bigint[];          -- slots in which a seat must be free
     v_count integer;
     v_moves integer := 0;
-    v_is_kept boolean;          -- somebody else may be kept a seat in a wanted slot
+    v_refusal text;
     v_kind text := 'booked';
 BEGIN
-    -- The same key again, from a second press or a lost answer.
-    SELECT o.* INTO outcome, appointment_id, reference
-        FROM answer_to_key(p_citizen, p_key, p_slot) o;
-    IF FOUND THEN
-        RETURN;
-    END IF;
-
     SELECT s.* INTO v_first FROM schedule_slot s WHERE s.id = p_slot;
     v_last := v_first;
     v_slots := ARRAY[p_slot];
     IF p_turns = 2 THEN
         SELECT s.* INTO v_last FROM schedule_slot s
             WHERE s.office_id = v_first.office_id AND s.starts_at = v_first.ends_at;
-        IF NOT FOUND THEN
-            outcome := 'NoTurnAfter';
-            RETURN;
-        END IF;
         v_slots := v_slots || v_last.id;
     END IF;
     IF p_moving IS NOT NULL THEN
@@ -65,109 +56,113 @@ BEGIN
             WHERE a.id = p_moving AND a.citizen_id = p_citizen AND a.status = 'booked';
         v_held := coalesce(v_held, '{}');
     END IF;
-    v_wanted := ARRAY(SELECT unnest(v_slots) EXCEPT SELECT unnest(v_held));
 
     -- Most requests of a rush come too late. They leave here: no lock, no write.
-    SELECT count(*) INTO v_count FROM schedule_slot s
-        WHERE s.id = ANY (v_wanted) AND s.taken < s.offered
-          AND (s.held_until IS NULL OR s.held_until <= p_now
-              OR s.taken + seats_held(s.id, p_now, p_moving) < s.offered);
-    IF v_count <> cardinality(v_wanted) THEN
-        outcome := 'SlotFull';
+    v_refusal := CASE
+        WHEN v_last.id IS NULL AND p_turns = 2 THEN 'NoTurnAfter'
+        WHEN has_room(v_first, v_held, p_now, p_moving) IS NOT TRUE THEN 'SlotFull'
+        WHEN p_turns = 2 AND has_room(v_last, v_held, p_now, p_moving) IS NOT TRUE THEN 'SlotFull'
+    END;
+    IF v_refusal IS NOT NULL THEN
+        SELECT o.* INTO outcome, appointment_id, reference
+            FROM answer_to_key(p_citizen, p_key, p_slot) o;
+        outcome := coalesce(outcome, v_refusal);
         RETURN;
     END IF;
 
     -- One citizen's bookings stand in line: two open tabs must not pass a limit together.
     SELECT p.mobile INTO v_mobile FROM people_person p
         WHERE p.id = p_citizen FOR NO KEY UPDATE;
-    SELECT o.* INTO outcome, appointment_id, reference
-        FROM answer_to_key(p_citizen, p_key, p_slot) o;
-    IF FOUND THEN
-        RETURN;
-    END IF;
-    IF EXISTS (
-        SELECT FROM appointments_suspension s
-        WHERE s.citizen_id = p_citizen AND s.until > p_now AND s.ended_at IS NULL
-    ) THEN
-        outcome := 'Suspended';
-        RETURN;
-    END IF;
     IF p_moving IS NOT NULL THEN
         -- Read again: from here on nobody else can change it.
         SELECT a.* INTO v_old FROM appointments_appointment a
             WHERE a.id = p_moving AND a.citizen_id = p_citizen FOR NO KEY UPDATE;
         -- One that a closure displaced holds no seat, and may move after its hour too.
-        IF NOT FOUND OR NOT (v_old.status = 'displaced'
-                OR v_old.status = 'booked' AND v_old.starts_at > p_now) THEN
-            outcome := 'NotPossibleNow';
-            RETURN;
-        END IF;
+        v_can_move := FOUND AND (v_old.status = 'displaced'
+            OR v_old.status = 'booked' AND v_old.starts_at > p_now);
         v_held := CASE v_old.status
             WHEN 'booked' THEN array_remove(ARRAY[v_old.slot_id, v_old.second_slot_id], NULL)
             ELSE '{}' END;
-        v_wanted := ARRAY(SELECT unnest(v_slots) EXCEPT SELECT unnest(v_held));
     END IF;
-
-    SELECT o.* INTO v_office FROM offices_office o WHERE o.id = v_first.office_id;
-    v_county := (SELECT c.name FROM offices_county c WHERE c.id = v_office.county_id);
-    SELECT s.id INTO v_service
-        FROM offices_service s JOIN offices_officeservice os ON os.service_id = s.id
-        WHERE s.code = p_service AND s.is_bookable AND os.office_id = v_office.id;
-    outcome := CASE
-        WHEN v_first.day < p_first_day THEN 'TooEarly'
-        WHEN v_first.day > p_last_day THEN 'TooLate'
-        WHEN v_office.status <> 'open' THEN 'OfficeNotOpen'
-        WHEN v_service IS NULL THEN 'ServiceNotOffered'
-        -- Of two windows the second finds nothing to do, and tells nobody again.
-        WHEN v_old.status = 'booked' AND (v_old.slot_id, v_old.service_id, v_old.cases)
-            = (p_slot, v_service, p_cases) THEN 'SameHour'
-        WHEN EXISTS (
-            SELECT FROM appointments_appointment a
-            WHERE a.citizen_id = p_citizen AND a.status IN ('booked', 'checked_in')
-              AND a.starts_at < v_last.ends_at AND a.ends_at > v_first.starts_at
-              AND a.id IS DISTINCT FROM p_moving
-        ) THEN 'AlreadyBookedThen'
-        WHEN p_turns + (
-            SELECT count(a.slot_id) + count(a.second_slot_id)
+    -- What else may refuse is read together, after the lock: it sees what the citizen's
+    -- last booking has written.
+    SELECT o.id, o.name, c.name || '، ' || o.address, service.id,
+        CASE
+            WHEN EXISTS (
+                SELECT FROM appointments_turnrequest r
+                WHERE r.citizen_id = p_citizen AND r.key = p_key
+            ) THEN 'KeyUsed'
+            WHEN EXISTS (
+                SELECT FROM appointments_suspension s
+                WHERE s.citizen_id = p_citizen AND s.until > p_now AND s.ended_at IS NULL
+            ) THEN 'Suspended'
+            WHEN NOT v_can_move THEN 'NotPossibleNow'
+            WHEN v_first.day < p_first_day THEN 'TooEarly'
+            WHEN v_first.day > p_last_day THEN 'TooLate'
+            WHEN o.status <> 'open' THEN 'OfficeNotOpen'
+            WHEN service.id IS NULL THEN 'ServiceNotOffered'
+            -- Of two windows the second finds nothing to do, and tells nobody again.
+            WHEN v_old.status = 'booked' AND (v_old.slot_id, v_old.service_id, v_old.cases)
+                = (p_slot, service.id, p_cases) THEN 'SameHour'
+            WHEN own.is_then THEN 'AlreadyBookedThen'
+            WHEN coalesce(own.turns, 0) + p_turns
+                > rule_on('turns_per_office_and_day', v_first.day, p_turns_per_day)
+                THEN 'TooManyAppointments'
+        END
+        INTO v_office, v_name, v_address, v_service, v_refusal
+        FROM offices_office o
+        JOIN offices_county c ON c.id = o.county_id
+        LEFT JOIN LATERAL (
+            SELECT s.id
+            FROM offices_service s JOIN offices_officeservice os ON os.service_id = s.id
+            WHERE s.code = p_service AND s.is_bookable AND os.office_id = o.id
+        ) service ON true
+        CROSS JOIN LATERAL (
+            SELECT
+                bool_or(a.starts_at < v_last.ends_at AND a.ends_at > v_first.starts_at) AS is_then,
+                sum(num_nonnulls(a.slot_id, a.second_slot_id))
+                    FILTER (WHERE a.office_id = o.id AND a.day = v_first.day) AS turns
             FROM appointments_appointment a
-            WHERE a.citizen_id = p_citizen AND a.office_id = v_office.id
-              AND a.day = v_first.day AND a.status IN ('booked', 'checked_in')
+            WHERE a.citizen_id = p_citizen AND a.status IN ('booked', 'checked_in')
+              -- No turn is longer than half a day, so that these are all that matter.
+              AND a.starts_at BETWEEN v_first.starts_at - '1 day'::interval
+                  AND v_first.starts_at + '1 day'::interval
               AND a.id IS DISTINCT FROM p_moving
-        ) > rule_on('turns_per_office_and_day', v_first.day, p_turns_per_day) THEN 'TooManyAppointments'
-    END;
-    IF outcome IS NOT NULL THEN
+        ) own
+        WHERE o.id = v_first.office_id;
+    IF v_refusal = 'KeyUsed' THEN  -- a second press, or again after a lost answer
+        SELECT o.* INTO outcome, appointment_id, reference
+            FROM answer_to_key(p_citizen, p_key, p_slot) o;
+        RETURN;
+    END IF;
+    IF v_refusal IS NOT NULL THEN
+        outcome := v_refusal;
         RETURN;
     END IF;
 
     -- The seats, unless a slot was given another length since it was read above
-    -- (schedule/publish.py). Where more than one slot is touched, all are locked first,
-    -- in the order of their ids, so that a refusal has nothing to undo. So is one in which
-    -- seats are kept: only under the lock are all of its holds seen.
-    v_is_kept := EXISTS (
-        SELECT FROM schedule_slot s WHERE s.id = ANY (v_wanted) AND s.held_until > p_now);
-    IF cardinality(v_wanted || v_held) > 1 OR v_is_kept THEN
+    -- (schedule/publish.py). A single one in which nothing is kept is taken at once.
+    IF p_turns = 1 AND p_moving IS NULL THEN
+        UPDATE schedule_slot s SET taken = s.taken + 1
+            WHERE s.id = p_slot AND s.taken < s.offered AND s.ends_at = v_first.ends_at
+              AND (s.held_until IS NULL OR s.held_until <= p_now);
+    END IF;
+    -- Where more than one slot is touched, all are locked first, in the order of their ids, so
+    -- that a refusal has nothing to undo. So is one in which seats are kept: only under the lock
+    -- are all of its holds seen.
+    IF p_turns = 2 OR p_moving IS NOT NULL OR NOT FOUND THEN
+        v_wanted := ARRAY(SELECT unnest(v_slots) EXCEPT SELECT unnest(v_held));
         PERFORM FROM schedule_slot s WHERE s.id = ANY (v_wanted || v_held)
             ORDER BY s.id FOR NO KEY UPDATE;
         SELECT count(*) INTO v_count FROM schedule_slot s
-            WHERE s.id = ANY (v_wanted)
-              AND s.taken + seats_held(s.id, p_now, p_moving) < s.offered
+            WHERE s.id = ANY (v_wanted) AND has_room(s, '{}', p_now, p_moving)
               AND (s.id, s.ends_at) IN (
                   (v_first.id, v_first.ends_at), (v_last.id, v_last.ends_at));
         IF v_count <> cardinality(v_wanted) THEN
             outcome := 'SlotFull';
             RETURN;
         END IF;
-    END IF;
-    UPDATE schedule_slot s SET taken = s.taken + 1
-        WHERE s.id = ANY (v_wanted) AND s.taken < s.offered
-          AND (cardinality(v_wanted || v_held) > 1 OR v_is_kept
-              OR s.held_until IS NULL OR s.held_until <= p_now)
-          AND (s.id, s.ends_at) IN (
-              (v_first.id, v_first.ends_at), (v_last.id, v_last.ends_at));
-    GET DIAGNOSTICS v_count = ROW_COUNT;
-    IF v_count <> cardinality(v_wanted) THEN
-        outcome := 'SlotFull';  -- a single slot that filled up, or was kept, since the test above
-        RETURN;
+        UPDATE schedule_slot s SET taken = s.taken + 1 WHERE s.id = ANY (v_wanted);
     END IF;
 
     IF p_moving IS NULL THEN
@@ -177,7 +172,7 @@ BEGIN
                 second_slot_id, day, starts_at, ends_at, status, booked_at,
                 status_changed_at
             ) VALUES (
-                take_turn.reference, p_citizen, v_office.id, v_service, p_cases,
+                take_turn.reference, p_citizen, v_office, v_service, p_cases,
                 v_slots[1], v_slots[2], v_first.day, v_first.starts_at, v_last.ends_at,
                 'booked', p_now, p_now
             ) ON CONFLICT ON CONSTRAINT one_appointment_per_reference DO NOTHING
@@ -193,7 +188,7 @@ BEGIN
         UPDATE schedule_slot s SET taken = s.taken - 1
             WHERE s.id = ANY (v_held) AND NOT s.id = ANY (v_slots);
         UPDATE appointments_appointment a SET
-            office_id = v_office.id, service_id = v_service, cases = p_cases,
+            office_id = v_office, service_id = v_service, cases = p_cases,
             slot_id = v_slots[1], second_slot_id = v_slots[2], day = v_first.day,
             starts_at = v_first.starts_at, ends_at = v_last.ends_at, moves = a.moves + 1,
             status = 'booked', reason = '', status_changed_at = p_now
@@ -227,8 +222,8 @@ BEGIN
         v_kind, 2, take_turn.reference, v_kind || ':' || take_turn.reference || ':' || v_moves,
         v_mobile,
         jsonb_build_object(
-            'starts_at', v_first.starts_at, 'office', v_office.name,
-            'address', v_county || '، ' || v_office.address,
+            'starts_at', v_first.starts_at, 'office', v_name,
+            'address', v_address,
             'reference', take_turn.reference
         ),
         v_first.starts_at, 'waiting', p_now, p_now
@@ -245,4 +240,15 @@ LANGUAGE sql STABLE AS $$
     SELECT CASE WHEN r.slot_id = p_slot THEN 'Repeated' ELSE 'KeyUsed' END, a.id, a.reference
     FROM appointments_turnrequest r JOIN appointments_appointment a ON a.id = r.appointment_id
     WHERE r.citizen_id = p_citizen AND r.key = p_key
+$$;
+
+
+-- Whether one more may take a seat: neither taken nor kept for another appointment, or one
+-- that the appointment which moves holds already.
+CREATE OR REPLACE FUNCTION has_room(
+    p_slot schedule_slot, p_held bigint[], p_at timestamptz, p_but_for bigint
+) RETURNS boolean LANGUAGE sql STABLE AS $$
+    SELECT p_slot.id = ANY (p_held) OR p_slot.taken < p_slot.offered AND (
+        p_slot.held_until IS NULL OR p_slot.held_until <= p_at
+        OR p_slot.taken + seats_held(p_slot.id, p_at, p_but_for) < p_slot.offered)
 $$;

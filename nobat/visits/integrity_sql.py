@@ -13,6 +13,11 @@ CHECKS = {
         WHERE s.taken <> coalesce(held.seats, 0)""",
     "taken of a slot never exceeds its capacity": """
         SELECT id FROM schedule_slot WHERE taken > capacity""",
+    # The database has no foreign keys here (appointments/models.py).
+    "the office and the service of an appointment are there": """
+        SELECT id FROM appointments_appointment a
+        WHERE NOT EXISTS (SELECT FROM offices_office WHERE id = a.office_id)
+           OR NOT EXISTS (SELECT FROM offices_service WHERE id = a.service_id)""",
     "a slot's day is the day of its hour in Tehran": """
         SELECT id FROM schedule_slot
         WHERE day <> (starts_at AT TIME ZONE 'UTC' + interval '3.5 hours')::date""",

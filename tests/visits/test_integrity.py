@@ -97,6 +97,14 @@ def test_a_second_turn_without_its_seat(two_in_a_row):
     assert broken() == {"taken of a slot equals its seats held": [two_in_a_row.second_slot_id]}
 
 
+@pytest.mark.parametrize("what", ["office", "service"])
+def test_an_appointment_for_what_is_not_there(appointment, what):
+    sentence = "the office and the service of an appointment are there"
+    assert sentence not in broken()
+    Appointment.objects.update(**{f"{what}_id": 0})
+    assert broken()[sentence] == [appointment.pk]
+
+
 def test_a_slot_with_more_people_than_seats(slot, appointment, reza, petition):
     without("schedule_slot", "slot_is_never_overbooked")
     changed(slot, capacity=2, offered=2)
