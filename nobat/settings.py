@@ -75,9 +75,13 @@ DATABASES = {
         **database(DATABASE_URL or database_url()),
         "CONN_MAX_AGE": env.int("DATABASE_CONNECTION_SECONDS", default=600),
         "CONN_HEALTH_CHECKS": True,
+        "ENGINE": "nobat.database",
     }
 }
-DATABASES["default"].setdefault("OPTIONS", {})
+# Behind a pooler that keeps no statements from one transaction to the next, none is prepared.
+DATABASES["default"].setdefault("OPTIONS", {})["prepare_threshold"] = (
+    5 if env.bool("DATABASE_PREPARED", default=True) else None
+)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --------------------------------------------------------------------- the SMS

@@ -7,6 +7,8 @@ from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models import Q
 
+from nobat.people.hashing import session_proof
+
 
 class IdentityKind(models.TextChoices):
     NATIONAL = "national", "کد ملی"
@@ -56,6 +58,9 @@ class Person(AbstractBaseUser):
     @property
     def full_name(self) -> str:
         return f"{self.first_name} {self.last_name}"
+
+    def get_session_auth_hash(self) -> str:
+        return session_proof(self.password)
 
     def lock(self) -> Self:
         """Until the transaction ends, this person's other acts wait here."""
@@ -117,6 +122,8 @@ class Session(AbstractBaseSession):
     seen_at = models.DateTimeField()
     # Only of those who work here: their second factor was right at this moment.
     second_factor_at = models.DateTimeField(null=True)
+    # Who has another password by now is not signed in here (hashing.session_proof).
+    fits = models.CharField(max_length=64, blank=True, default="", db_default="")
 
     class Meta(AbstractBaseSession.Meta):
         abstract = False

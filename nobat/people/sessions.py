@@ -15,12 +15,14 @@ from django.contrib.sessions.backends.base import VALID_KEY_CHARS
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.crypto import constant_time_compare, get_random_string
+from django.utils.crypto import get_random_string
 
 from nobat.journal.acts import Act
 from nobat.journal.record import record
 from nobat.people.device import device_in_words
+from nobat.people.hashing import mark_of_the_secret_key
 from nobat.people.models import Person, Session
+from nobat.shared.prepared import prepared_cursor
 from nobat.shared.sealed import digest
 
 SIGNED_IN_FOR = timedelta(seconds=settings.SESSION_COOKIE_AGE)
@@ -33,12 +35,26 @@ STAFF_IDLE_FOR = timedelta(minutes=15)
 STAFF_SEEN_EVERY = timedelta(minutes=1)
 SECOND_FACTOR_AT = "second_factor_at"
 
+_OF_SESSION = [field.attname for field in Session._meta.concrete_fields]
+_OF_PERSON = [field.attname for field in Person._meta.concrete_fields]
+# By hand, because every page of somebody who is signed in begins with it. Whoever has another
+# password by now, or lives under another secret key, is nobody here.
+_READ = f"""
+SELECT {", ".join(f"s.{each}" for each in _OF_SESSION)},
+    {", ".join(f"p.{each}" for each in _OF_PERSON)}
+FROM people_session s LEFT JOIN people_person p ON p.id = s.person_id
+    AND s.fits = encode(sha256(convert_to(%s || p.password, 'UTF8')), 'hex')
+WHERE s.session_key = %s AND s.expire_date > %s
+    AND (s.second_factor_at IS NULL OR s.seen_at > %s)
+"""  # noqa: S608  the names of our own columns
+
 
 class SessionStore(DatabaseStore):
     """What Django's middleware reads and writes; the row knows person and device."""
 
     user_agent = ""
     _row: Session | None = None
+    _person: Person | None = None
 
     @classmethod
     def get_model_class(cls) -> type[Session]:
@@ -47,13 +63,10 @@ class SessionStore(DatabaseStore):
     @property
     def person(self) -> Person | None:
         """Who is signed in here; one statement, and none without a cookie."""
-        data = self._get_session()  # type: ignore[attr-defined]
-        person = self._row.person if self._row else None
-        if person is None or data.get(SESSION_KEY) != str(person.pk):
-            return None
-        # Ends a session that was begun with the old password while it was changed.
-        fits = constant_time_compare(data.get(HASH_SESSION_KEY, ""), person.get_session_auth_hash())
-        return person if fits else None
+        self.accessed = True  # the answer depends on who asks, and says so to caches
+        if self._row is None and self.session_key:
+            self._read()
+        return self._person
 
     def note_seen(self, now: datetime) -> None:
         """Write down that the device is in use, at most once in SEEN_EVERY."""
@@ -72,8 +85,12 @@ class SessionStore(DatabaseStore):
         )
 
     def create(self) -> None:
-        self._row = None  # a new key: nothing of the row before holds for it
+        self._row = self._person = None  # a new key: nothing of the row before holds for it
         super().create()
+
+    def flush(self) -> None:
+        super().flush()
+        self._row = self._person = None
 
     def create_model_instance(self, data: dict[str, Any]) -> Session:
         """The row to write. Its end is counted from its start, not from this moment."""
@@ -93,6 +110,7 @@ class SessionStore(DatabaseStore):
             started_at=started_at,
             seen_at=self._row.seen_at if self._row else now,
             second_factor_at=second_factor_at,
+            fits=data.get(HASH_SESSION_KEY, ""),
         )
         self._row = row
         return row
@@ -101,11 +119,24 @@ class SessionStore(DatabaseStore):
         Session.objects.filter(session_key=session_key or self.session_key).delete()
 
     def _get_session_from_db(self) -> Session | None:
-        live = _live(timezone.now()).filter(session_key=self.session_key)
-        self._row = live.select_related("person").first()
         if self._row is None:
-            self._session_key = None
+            self._read()
         return self._row
+
+    def _read(self) -> None:
+        now = timezone.now()
+        with prepared_cursor() as cursor:
+            cursor.execute(
+                _READ, [mark_of_the_secret_key(), self.session_key, now, now - STAFF_IDLE_FOR]
+            )
+            row = cursor.fetchone()
+        if row is None:
+            self._session_key = None
+            return
+        of_session, of_person = row[: len(_OF_SESSION)], row[len(_OF_SESSION) :]
+        self._row = Session.from_db("default", _OF_SESSION, of_session)
+        if of_person[0] is not None:
+            self._person = Person.from_db("default", _OF_PERSON, of_person)
 
     def _validate_session_key(self, key: str | None) -> bool:
         # A cookie may hold anything, even letters that the database refuses.
