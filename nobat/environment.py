@@ -118,7 +118,7 @@ def database(url: str) -> dict[str, Any]:
     """What Django needs to know of the PostgreSQL database at this address."""
     try:
         if url.startswith(("postgresql://", "postgres://")):
-            return dict(environ.Env.db_url_config(url))
+            return dict(environ.Env.db_url_config(url, engine="nobat.database"))
     except ValueError:  # a port that is no number
         pass
     # Without the address: it holds a password.

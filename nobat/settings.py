@@ -75,7 +75,6 @@ DATABASES = {
         **database(DATABASE_URL or database_url()),
         "CONN_MAX_AGE": env.int("DATABASE_CONNECTION_SECONDS", default=600),
         "CONN_HEALTH_CHECKS": True,
-        "ENGINE": "nobat.database",
     }
 }
 # Behind a pooler that keeps no statements from one transaction to the next, none is prepared.
@@ -149,6 +148,7 @@ INSTALLED_APPS = [
     "nobat.demo",
 ]
 MIDDLEWARE = [
+    "nobat.web.straight_booking.StraightBookingMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",  # pages; static files lie compressed already

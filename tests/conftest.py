@@ -14,7 +14,7 @@ from tests import ON_PRIVATE_SERVER
 
 django.setup()
 
-from nobat.appointments import policy  # noqa: E402
+from nobat.appointments import attempt, policy  # noqa: E402
 from nobat.offices.models import AssociationMember, Role  # noqa: E402
 from nobat.people.models import Person  # noqa: E402 (models need Django set up)
 from tests.build import make_office, make_person, make_service, make_slot, make_staff  # noqa: E402
@@ -50,6 +50,7 @@ def clock(request):
 def rules_are_read_again():
     """What one test has set, no other one remembers."""
     policy.forget()
+    attempt.forget()
     yield
     policy.forget()
 

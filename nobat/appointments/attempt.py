@@ -1,12 +1,16 @@
 """How often somebody may ask for a turn in vain: a program that grabs hours is slowed down.
 
 Who gets the turn pays nothing for it: only refusals are counted, and whether somebody has to
-wait stands in the row of the person, which is read with the session anyway.
+wait stands in the row of the person, which is read with the session anyway. In a rush nearly
+everybody is refused once or twice, and a refusal must not write: the first few of somebody are
+remembered by this process alone, and written down with the next one.
 """
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from functools import lru_cache
+from itertools import count
 
 from django.utils import timezone
 
@@ -28,6 +32,7 @@ PER_HOUR = Limit(
     "در این ساعت بارها ساعتی را خواسته‌اید که به شما نرسید. تا به دیگران هم برسد، صبر کنید.",
 )
 SLOWED_BY = timedelta(minutes=1)
+REMEMBERED_ONLY = 5  # refusals of somebody, within BEFORE_SLOWER, of which nothing is written
 
 
 @contextmanager
@@ -49,8 +54,12 @@ def attempt_of(citizen: Person) -> Iterator[None]:
 
 
 def _count_refusal(citizen: Person, now: datetime) -> None:
-    about = str(citizen.pk)
-    in_minutes, in_hour = throttle.count_each([(BEFORE_SLOWER, about), (PER_HOUR, about)], now)
+    number = next(_refusals(citizen.pk, throttle.window_of(BEFORE_SLOWER, now)))
+    if number <= REMEMBERED_ONLY:
+        return
+    not_written = number if number == REMEMBERED_ONLY + 1 else 1
+    tries = [(limit, str(citizen.pk)) for limit in (BEFORE_SLOWER, PER_HOUR)]
+    in_minutes, in_hour = throttle.count_each(tries, now, not_written)
     if in_hour >= PER_HOUR.most:
         until = throttle.end_of(PER_HOUR, now)
     elif in_minutes >= BEFORE_SLOWER.most:
@@ -58,3 +67,13 @@ def _count_refusal(citizen: Person, now: datetime) -> None:
     else:
         return
     Person.objects.filter(pk=citizen.pk).update(turns_paused_until=until)
+
+
+def forget() -> None:
+    """This process remembers no refusals."""
+    _refusals.cache_clear()
+
+
+@lru_cache(maxsize=50_000)
+def _refusals(citizen_id: int, window: datetime) -> "count[int]":
+    return count(1)

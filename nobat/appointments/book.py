@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from nobat.appointments import policy
 from nobat.appointments.models import NotPossibleNow, Suspension
-from nobat.appointments.take_turn import Turn, day_of_rules, take_turn
+from nobat.appointments.take_turn import Turn, Wanted, day_of_rules, take_turn
 from nobat.people.models import Person
 from nobat.shared.jalali import long_day, tehran_day
 from nobat.shared.persian import fa_digits, in_words
@@ -128,9 +128,8 @@ def book_appointment(*, citizen: Person, slot_id: int, service: str, cases: int,
     """
     now = timezone.now()
     refuse_impossible_cases(cases, day_of_rules(slot_id, now))
-    turn = take_turn(
-        citizen_id=citizen.pk, slot_id=slot_id, service=service, cases=cases, key=key, now=now
-    )
+    wanted = Wanted(slot_id, service, cases, key)
+    turn = take_turn(wanted, citizen_id=citizen.pk, now=now)
     refuse_by_outcome(turn, citizen.pk, now)
     return turn
 

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from nobat.appointments.book import refuse_by_outcome, refuse_impossible_cases
 from nobat.appointments.models import Appointment
-from nobat.appointments.take_turn import Turn, day_of_rules, take_turn
+from nobat.appointments.take_turn import Turn, Wanted, day_of_rules, take_turn
 from nobat.shared.rules import RuleBroken
 
 
@@ -27,15 +27,8 @@ def move_appointment(
     now = timezone.now()
     refuse_impossible_cases(cases, day_of_rules(slot_id, now))
     refuse_same_hour(appointment, slot_id, service, cases)
-    turn = take_turn(
-        citizen_id=appointment.citizen_id,
-        slot_id=slot_id,
-        service=service,
-        cases=cases,
-        key=key,
-        now=now,
-        moving_id=appointment.pk,
-    )
+    wanted = Wanted(slot_id, service, cases, key)
+    turn = take_turn(wanted, citizen_id=appointment.citizen_id, now=now, moving_id=appointment.pk)
     if turn.outcome == SameHour.__name__:
         raise SameHour
     refuse_by_outcome(turn, appointment.citizen_id, now)

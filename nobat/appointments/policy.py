@@ -91,7 +91,7 @@ FURTHEST_BOOKING = RANGES["booking_horizon"].high * DAY
 def rules_on(day: date) -> Rules:
     """What the association has set for that day, and the defaults for the rest."""
     changed = {}
-    for name, from_days in _standing(int(now_in_seconds() / _KEPT_FOR_SECONDS)).items():
+    for name, from_days in _standing(_moment()).items():
         begun = [number for valid_from, number in from_days if valid_from <= day]
         if begun:
             changed[name] = RANGES[name].counted(begun[-1])
@@ -116,9 +116,9 @@ def days_with_other_turns(cases: int, turns: int, first: date, last: date) -> li
 
 
 def one_turn_takes_the_same(first: date, last: date) -> bool:
-    """Whether a turn is for as many cases on each of these days."""
-    days = range((last - first).days + 1)
-    return len({rules_on(first + number * DAY).cases_per_turn for number in days}) == 1
+    """Whether a turn is for as many cases on each of these days: asked with each booking."""
+    changes = _standing(_moment()).get("cases_per_turn", [])
+    return not any(first < valid_from <= last for valid_from, _ in changes)
 
 
 def coming_rules(today: date) -> RuleQuerySet:
@@ -136,6 +136,10 @@ def past_rules(today: date) -> RuleQuerySet:
 def forget() -> None:
     """In this process the next question reads the table again."""
     _standing.cache_clear()
+
+
+def _moment() -> int:
+    return int(now_in_seconds() / _KEPT_FOR_SECONDS)
 
 
 @lru_cache(maxsize=1)  # not a query more for each booking and each line of a list

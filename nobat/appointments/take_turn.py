@@ -1,20 +1,23 @@
 """Calling take_turn.sql: the one way in which a seat is taken."""
 
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db import connection
-
 from nobat.appointments import policy
+from nobat.people.hashing import mark_of_the_secret_key
+from nobat.people.sessions import STAFF_IDLE_FOR
 from nobat.schedule.models import Slot
 from nobat.shared.jalali import tehran_day
+from nobat.shared.prepared import prepared_cursor
 from nobat.shared.reference import new_reference
 
-CALL = (
-    "SELECT outcome, appointment_id, reference FROM take_turn("
-    "%s, %s, %s, %s, %s::smallint, %s, %s, %s::text[], %s, %s, %s, %s)"
-)
+_HOUR = "%(slot)s, %(turns)s, %(service)s, %(cases)s::smallint, %(key)s"
+_RULES = "%(references)s, %(now)s, %(first_day)s, %(last_day)s, %(turns_per_day)s"
+_TURN_OF = "SELECT outcome, appointment_id, reference FROM "
+_TAKE_TURN = f"{_TURN_OF} take_turn(%(citizen)s, {_HOUR}, %(moving)s, {_RULES})"
+_WHO = "%(session)s, %(mark)s, %(staff_seen_after)s"
+_IN_SESSION = f"{_TURN_OF} take_turn_in_session({_WHO}, {_HOUR}, {_RULES})"
 # Of a billion codes some are taken: five at once leave no doubt that one is free.
 CODES_TRIED = 5
 
@@ -27,40 +30,42 @@ class Turn(NamedTuple):
     reference: str | None
 
 
+class Wanted(NamedTuple):
+    """What a citizen asks for."""
+
+    slot_id: int
+    service: str  # its code
+    cases: int
+    key: UUID
+
+
 def take_turn(
-    *,
-    citizen_id: int,
-    slot_id: int,
-    service: str,
-    cases: int,
-    key: UUID,
-    now: datetime,
-    moving_id: int | None = None,
+    wanted: Wanted, *, citizen_id: int, now: datetime, moving_id: int | None = None
 ) -> Turn:
     """One round trip: the checks, the seats, the row, the journal and the SMS.
 
     How many turns a day may have is asked there, by the day of the slot.
     """
-    first_day, last_day = policy.bookable_days(tehran_day(now))
-    with connection.cursor() as cursor:
-        cursor.execute(
-            CALL,
-            [
-                citizen_id,
-                slot_id,
-                policy.turns_for(cases, day_of_rules(slot_id, now)),
-                service,
-                cases,
-                key,
-                moving_id,
-                [new_reference() for _ in range(CODES_TRIED)],
-                now,
-                first_day,
-                last_day,
-                policy.TURNS_PER_OFFICE_AND_DAY,
-            ],
-        )
+    values = _values(wanted, now) | {"citizen": citizen_id, "moving": moving_id}
+    with prepared_cursor() as cursor:
+        cursor.execute(_TAKE_TURN, values)
         return Turn(*cursor.fetchone())
+
+
+def take_turn_in_session(wanted: Wanted, *, session_key: str, now: datetime) -> Turn | None:
+    """The same for whoever is signed in with this session, still in one round trip.
+
+    None, and nothing was asked: nobody is, or has to wait until asking again (attempt.py).
+    """
+    values = _values(wanted, now) | {
+        "session": session_key,
+        "mark": mark_of_the_secret_key(),
+        "staff_seen_after": now - STAFF_IDLE_FOR,
+    }
+    with prepared_cursor() as cursor:
+        cursor.execute(_IN_SESSION, values)
+        turn = Turn(*cursor.fetchone())
+    return turn if turn.outcome else None
 
 
 def day_of_rules(slot_id: int, now: datetime) -> date:
@@ -74,3 +79,19 @@ def day_of_rules(slot_id: int, now: datetime) -> date:
         return first
     slot = Slot.objects.filter(pk=slot_id).only("day").first()
     return slot.day if slot else first
+
+
+def _values(wanted: Wanted, now: datetime) -> dict[str, Any]:
+    first_day, last_day = policy.bookable_days(tehran_day(now))
+    return {
+        "slot": wanted.slot_id,
+        "turns": policy.turns_for(wanted.cases, day_of_rules(wanted.slot_id, now)),
+        "service": wanted.service,
+        "cases": wanted.cases,
+        "key": wanted.key,
+        "references": [new_reference() for _ in range(CODES_TRIED)],
+        "now": now,
+        "first_day": first_day,
+        "last_day": last_day,
+        "turns_per_day": policy.TURNS_PER_OFFICE_AND_DAY,
+    }

@@ -1,9 +1,11 @@
 """The database engine of the settings: Django's own, and two things a rush needs."""
 
 import select
+from typing import Any
 
 import psycopg
 from django.db.backends.postgresql import base
+from django.db.backends.postgresql.operations import DatabaseOperations
 from django.db.backends.utils import CursorWrapper
 from psycopg.abc import Params
 
@@ -15,7 +17,18 @@ class PreparedCursor(psycopg.Cursor):
         return super().execute(query.encode(), params, prepare=True)
 
 
+class Operations(DatabaseOperations):
+    def last_executed_query(self, cursor: Any, sql: str, params: Any) -> str:
+        """Of a prepared statement its text; its values went to the server by themselves."""
+        if isinstance(cursor, PreparedCursor):
+            return sql
+        said: str = super().last_executed_query(cursor, sql, params)
+        return said
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
+    ops_class = Operations
+
     def prepared_cursor(self) -> CursorWrapper:
         """For the few statements that are asked all the time, with the same shape each time."""
         self.ensure_connection()

@@ -163,17 +163,17 @@ def count(limit: Limit, about: str, now: datetime) -> int:
     return count_each([(limit, about)], now)[0]
 
 
-def count_each(tries: list[tuple[Limit, str]], now: datetime) -> list[int]:
-    """Count one try against each limit, in one statement; how many it makes of each."""
-    rows = {key_of(limit, about): _window(limit, now) for limit, about in tries}
-    places = ", ".join(["(%s, %s, 1)"] * len(rows))
+def count_each(tries: list[tuple[Limit, str]], now: datetime, number: int = 1) -> list[int]:
+    """Count that many tries against each limit, in one statement; how many it makes of each."""
+    rows = {key_of(limit, about): window_of(limit, now) for limit, about in tries}
+    places = ", ".join(["(%s, %s, %s)"] * len(rows))
     # In the order of their keys everywhere, so that no two statements wait for each other.
-    values = [value for row in sorted(rows.items()) for value in row]
+    values = [value for row in sorted(rows.items()) for value in (*row, number)]
     with connection.cursor() as cursor:
         cursor.execute(
             f"INSERT INTO people_throttle (key, window_starts_at, count) VALUES {places}"  # noqa: S608
             " ON CONFLICT (key, window_starts_at)"
-            " DO UPDATE SET count = people_throttle.count + 1 RETURNING key, count",
+            " DO UPDATE SET count = people_throttle.count + excluded.count RETURNING key, count",
             values,
         )
         counts = dict(cursor.fetchall())
@@ -206,14 +206,14 @@ def passes_one_of(tries: Iterable[tuple[Limit, str]], now: datetime) -> bool:
 def so_far(limit: Limit, about: str, now: datetime) -> int:
     """How many tries were counted in this stretch of time, without counting one."""
     counted = Throttle.objects.filter(
-        key=key_of(limit, about), window_starts_at=_window(limit, now)
+        key=key_of(limit, about), window_starts_at=window_of(limit, now)
     )
     return counted.values_list("count", flat=True).first() or 0
 
 
 def end_of(limit: Limit, now: datetime) -> datetime:
     """When this stretch of time is over, and counting begins anew."""
-    return _window(limit, now) + limit.within
+    return window_of(limit, now) + limit.within
 
 
 def forget(limit: Limit, about: str) -> None:
@@ -223,7 +223,7 @@ def forget(limit: Limit, about: str) -> None:
 
 def _give_back(tries: list[tuple[Limit, str]], now: datetime) -> None:
     keys = [key_of(limit, about) for limit, about in tries]
-    windows = [_window(limit, now) for limit, _ in tries]
+    windows = [window_of(limit, now) for limit, _ in tries]
     with connection.cursor() as cursor:
         cursor.execute(_GIVE_BACK, [keys, windows])
 
@@ -233,7 +233,8 @@ def key_of(limit: Limit, about: str) -> str:
     return digest(f"{limit.name}\0{limit.within}\0{about}", "people.Throttle")
 
 
-def _window(limit: Limit, now: datetime) -> datetime:
+def window_of(limit: Limit, now: datetime) -> datetime:
+    """When this stretch of time began."""
     return now - (now - _EPOCH) % limit.within
 
 

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from nobat.appointments.attempt import attempt_of
+from nobat.appointments.attempt import REMEMBERED_ONLY, attempt_of
 from nobat.appointments.book import SlotFull
 from nobat.people.throttle import TooOften
 from tests.at_once import at_once
@@ -28,9 +28,19 @@ def test_who_is_not_refused_is_not_counted(sara, django_assert_num_queries):
         pass
 
 
-def test_a_refusal_is_one_statement(sara, django_assert_num_queries):
-    with django_assert_num_queries(1), pytest.raises(SlotFull), attempt_of(sara):
-        raise SlotFull
+def test_the_first_refusals_write_nothing(sara, reza, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        for _ in range(REMEMBERED_ONLY):
+            with pytest.raises(SlotFull), attempt_of(sara):
+                raise SlotFull
+
+
+def test_each_further_refusal_is_one_statement(sara, django_assert_num_queries):
+    for _ in range(REMEMBERED_ONLY):
+        ask_in_vain(sara)
+    for _ in range(2):
+        with django_assert_num_queries(1), pytest.raises(SlotFull), attempt_of(sara):
+            raise SlotFull
 
 
 def test_twenty_refusals_in_ten_minutes_cost_a_minute(sara, clock):

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from nobat.appointments import policy
@@ -11,15 +12,18 @@ from nobat.appointments.book import (
     SlotFull,
     Suspended,
     book_appointment,
+    refuse_by_outcome,
     refuse_impossible_cases,
 )
 from nobat.appointments.models import Appointment, Status
 from nobat.appointments.receipt_words import IDENTITIES, cases_words, masked_identity
+from nobat.appointments.take_turn import Turn
 from nobat.people.models import IdentityKind, Person
 from nobat.shared.rules import RuleBroken
 from nobat.web.access import citizen_only
 from nobat.web.citizen.asked_hour import AskedHour, AskedHourForm
 from nobat.web.citizen.refused_hour import back_to_calendar, refused_hour, running_suspension
+from nobat.web.straight_booking import straight_turn
 
 NO_SUCH_HOUR = "ساعتی که در نشانی آمده در برنامهٔ این دفتر نیست. ساعت دیگری انتخاب کنید."
 
@@ -34,11 +38,19 @@ def book(request: HttpRequest, code: str) -> HttpResponse:
     try:
         if request.method == "POST":
             with attempt_of(citizen):
-                turn = book_appointment(citizen=citizen, **form.wanted)
+                turn = _turn(request, citizen, form)
             return redirect("citizen:booked", turn.reference)
         return _ask(request, citizen, form)
     except RuleBroken as refusal:
         return refused_hour(request, refusal, form)
+
+
+def _turn(request: HttpRequest, citizen: Person, form: AskedHourForm) -> Turn:
+    said = straight_turn(request)
+    if said is None:
+        return book_appointment(citizen=citizen, **form.wanted)
+    refuse_by_outcome(said, citizen.pk, timezone.now())
+    return said
 
 
 def _ask(request: HttpRequest, citizen: Person, form: AskedHourForm) -> HttpResponse:

@@ -1,0 +1,195 @@
+"""The short way to a turn answers as the way through the pages does, and never more than it."""
+
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
+
+import pytest
+from django.db import OperationalError, connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from nobat.appointments.attempt import BEFORE_SLOWER
+from nobat.appointments.models import Appointment
+from nobat.people.passwords import set_password
+from nobat.people.sessions import end_other_sessions
+from nobat.schedule.models import Slot
+from nobat.web import straight_booking
+from tests.build import book, make_slot, sign_in
+
+STRAIGHT = "nobat.web.straight_booking.StraightBookingMiddleware"
+
+
+def form(hour, **changes):
+    return {"slot": hour.pk, "service": "petition", "cases": 1, "key": uuid4()} | changes
+
+
+def press(client, hour, *, secure=False, headers=None, **changes):
+    page = f"/offices/{hour.office.code}/book/"
+    return client.post(page, form(hour, **changes), secure=secure, headers=headers)
+
+
+def asked(statements):
+    return [each for each in statements if "take_turn" in str(each["sql"])]
+
+
+@pytest.fixture
+def sara_browses(client, sara):
+    return sign_in(client, sara)
+
+
+@pytest.fixture
+def sara_goes_through_the_pages(sara, settings):
+    settings.MIDDLEWARE = [each for each in settings.MIDDLEWARE if each != STRAIGHT]
+    return sign_in(Client(), sara)
+
+
+@pytest.mark.usefixtures("known_rules")
+def test_who_is_asking_and_the_turn_are_one_statement(sara_browses, office, slot):
+    slot.office = office
+    with CaptureQueriesContext(connection) as statements:
+        assert press(sara_browses, slot).status_code == 302
+    assert len(statements) == 1
+
+
+@pytest.mark.parametrize("secure", [False, True])
+def test_the_answer_is_dressed_as_the_pages_dress_it(
+    sara_browses, sara_goes_through_the_pages, slot, reza, settings, secure
+):
+    settings.SECURE_HSTS_SECONDS = 60
+    straight = press(sara_browses, slot, secure=secure)
+    Appointment.objects.all().delete()
+    Slot.objects.update(taken=0)
+    through = press(sara_goes_through_the_pages, slot, secure=secure)
+    differ = {"Location", "Expires"}
+    assert straight.status_code == through.status_code == 302
+    assert {name: straight[name] for name in straight.headers if name not in differ} == {
+        name: through[name] for name in through.headers if name not in differ
+    }
+    assert straight["Expires"]
+    assert straight["Location"].startswith("/my/appointments/")
+
+
+def test_what_was_refused_is_not_asked_again(sara_browses, slot, reza, petition):
+    book(reza, slot, petition)
+    Slot.objects.update(capacity=1, offered=1)
+    with CaptureQueriesContext(connection) as statements:
+        answer = press(sara_browses, slot)
+    assert answer.status_code == 409
+    assert "همین حالا پر شد" in answer.content.decode()
+    assert len(asked(statements)) == 1
+
+
+def test_a_form_of_another_site_books_nothing(sara, slot):
+    client = sign_in(Client(enforce_csrf_checks=True), sara)
+    assert press(client, slot, csrfmiddlewaretoken="a" * 64).status_code == 403
+    assert press(client, slot, headers={"Origin": "https://elsewhere.example"}).status_code == 403
+    assert not Appointment.objects.exists()
+
+
+def test_our_own_form_with_its_token_books(sara, slot):
+    client = sign_in(Client(enforce_csrf_checks=True), sara)
+    token = "a" * 32
+    client.cookies["csrf"] = token
+    assert press(client, slot, csrfmiddlewaretoken=token).status_code == 302
+    assert Appointment.objects.count() == 1
+
+
+class TestSessions:
+    def test_one_that_was_ended_books_nothing(self, sara_browses, sara, slot):
+        end_other_sessions(person=sara, this_session="")
+        assert press(sara_browses, slot).url.startswith("/sign-in/")
+        assert not Appointment.objects.exists()
+
+    def test_one_of_another_password_books_nothing(self, sara_browses, sara, slot):
+        """As when the password is changed at the very moment somebody signs in with the old one."""
+        set_password(sara, "something else 44")
+        sara.save()
+        assert press(sara_browses, slot).url.startswith("/sign-in/")
+        assert not Appointment.objects.exists()
+
+    def test_one_of_another_secret_key_books_nothing(self, sara_browses, slot, monkeypatch):
+        other = "nobat.appointments.take_turn.mark_of_the_secret_key"
+        monkeypatch.setattr(other, lambda: "of another key")
+        monkeypatch.setattr(
+            "nobat.people.sessions.mark_of_the_secret_key", lambda: "of another key"
+        )
+        assert press(sara_browses, slot).url.startswith("/sign-in/")
+        assert not Appointment.objects.exists()
+
+    def test_one_that_is_over_books_nothing(self, sara_browses, slot, clock):
+        clock.shift(timedelta(days=31))
+        assert press(sara_browses, slot).url.startswith("/sign-in/")
+        assert not Appointment.objects.exists()
+
+    @pytest.mark.parametrize("cookie", ["", "a' OR 1=1 --", "x" * 5000])
+    def test_what_is_no_session_books_nothing(self, client, slot, cookie):
+        client.cookies["session"] = cookie
+        assert press(client, slot).url.startswith("/sign-in/")
+        assert not Appointment.objects.exists()
+
+
+def test_who_has_to_wait_is_told_so(sara_browses, sara, slot):
+    sara.turns_paused_until = datetime(2999, 1, 1, tzinfo=UTC)
+    sara.save()
+    assert press(sara_browses, slot).status_code == 429
+    assert not Appointment.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "status"),
+    [
+        ("slot", "۰", 302),  # back to the calendar
+        ("slot", "1" * 30, 302),
+        ("cases", "99", 400),
+        ("key", "not a key", 302),
+        ("service", "no-such", 302),
+        ("service", "<b>", 302),
+    ],
+)
+def test_a_strange_form_gets_the_words_of_the_pages(sara_browses, slot, field, typed, status):
+    answer = press(sara_browses, slot, **{field: typed})
+    assert answer.status_code == status
+    assert not Appointment.objects.exists()
+
+
+def test_a_number_in_persian_digits_is_understood_as_well(sara_browses, slot):
+    persian = str(slot.pk).translate(str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹"))
+    assert press(sara_browses, slot, slot=persian).status_code == 302
+    assert Appointment.objects.count() == 1
+
+
+def test_the_same_key_again_gets_the_same_turn(sara_browses, slot):
+    key = uuid4()
+    first, second = (press(sara_browses, slot, key=key) for _ in range(2))
+    assert first["Location"] == second["Location"]
+    assert Appointment.objects.count() == 1
+
+
+def test_without_an_answer_of_the_database_the_pages_ask_again(sara_browses, slot, monkeypatch):
+    def gone(*_, **__):
+        raise OperationalError
+
+    monkeypatch.setattr(straight_booking, "take_turn_in_session", gone)
+    assert press(sara_browses, slot).status_code == 302
+    assert Appointment.objects.count() == 1
+
+
+def test_where_https_is_demanded_nothing_is_booked_without(sara_browses, slot, settings):
+    settings.SECURE_SSL_REDIRECT = True
+    assert press(sara_browses, slot).url.startswith("https://")
+    assert not Appointment.objects.exists()
+
+
+def test_a_foreign_host_name_books_nothing(sara_browses, slot):
+    answer = press(sara_browses, slot, headers={"Host": "elsewhere.example", "Origin": "http://x"})
+    assert answer.status_code in {400, 403}
+    assert not Appointment.objects.exists()
+
+
+def test_more_refusals_than_allowed_end_in_a_pause(sara_browses, slot, reza, petition):
+    book(reza, slot, petition)
+    Slot.objects.update(capacity=1, offered=1)
+    answers = [press(sara_browses, slot).status_code for _ in range(BEFORE_SLOWER.most + 1)]
+    assert answers[-1] == 429
+    free = make_slot(slot.office, "12:00")
+    assert press(sara_browses, free).status_code == 429
