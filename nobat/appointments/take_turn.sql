@@ -28,6 +28,7 @@ DECLARE
     v_first schedule_slot;
     v_last schedule_slot;
     v_office bigint;
+    v_status text;
     v_name text;                -- of the office
     v_address text;
     v_service bigint;
@@ -39,6 +40,7 @@ DECLARE
     v_wanted bigint[];          -- slots in which a seat must be free
     v_count integer;
     v_moves integer := 0;
+    v_is_elsewhere boolean;     -- in another office, or here, at the same time
     v_refusal text;
     v_kind text := 'booked';
 BEGIN
@@ -84,52 +86,46 @@ BEGIN
             WHEN 'booked' THEN array_remove(ARRAY[v_old.slot_id, v_old.second_slot_id], NULL)
             ELSE '{}' END;
     END IF;
-    -- What else may refuse is read together, after the lock: it sees what the citizen's
-    -- last booking has written.
-    SELECT o.id, o.name, c.name || '، ' || o.address, service.id,
-        CASE
-            WHEN EXISTS (
-                SELECT FROM appointments_turnrequest r
-                WHERE r.citizen_id = p_citizen AND r.key = p_key
-            ) THEN 'KeyUsed'
-            WHEN EXISTS (
-                SELECT FROM appointments_suspension s
-                WHERE s.citizen_id = p_citizen AND s.until > p_now AND s.ended_at IS NULL
-            ) THEN 'Suspended'
-            WHEN NOT v_can_move THEN 'NotPossibleNow'
-            WHEN v_first.day < p_first_day THEN 'TooEarly'
-            WHEN v_first.day > p_last_day THEN 'TooLate'
-            WHEN o.status <> 'open' THEN 'OfficeNotOpen'
-            WHEN service.id IS NULL THEN 'ServiceNotOffered'
-            -- Of two windows the second finds nothing to do, and tells nobody again.
-            WHEN v_old.status = 'booked' AND (v_old.slot_id, v_old.service_id, v_old.cases)
-                = (p_slot, service.id, p_cases) THEN 'SameHour'
-            WHEN own.is_then THEN 'AlreadyBookedThen'
-            WHEN coalesce(own.turns, 0) + p_turns
-                > rule_on('turns_per_office_and_day', v_first.day, p_turns_per_day)
-                THEN 'TooManyAppointments'
-        END
-        INTO v_office, v_name, v_address, v_service, v_refusal
-        FROM offices_office o
-        JOIN offices_county c ON c.id = o.county_id
-        LEFT JOIN LATERAL (
-            SELECT s.id
-            FROM offices_service s JOIN offices_officeservice os ON os.service_id = s.id
-            WHERE s.code = p_service AND s.is_bookable AND os.office_id = o.id
-        ) service ON true
-        CROSS JOIN LATERAL (
-            SELECT
-                bool_or(a.starts_at < v_last.ends_at AND a.ends_at > v_first.starts_at) AS is_then,
-                sum(num_nonnulls(a.slot_id, a.second_slot_id))
-                    FILTER (WHERE a.office_id = o.id AND a.day = v_first.day) AS turns
-            FROM appointments_appointment a
-            WHERE a.citizen_id = p_citizen AND a.status IN ('booked', 'checked_in')
-              -- No turn is longer than half a day, so that these are all that matter.
-              AND a.starts_at BETWEEN v_first.starts_at - '1 day'::interval
-                  AND v_first.starts_at + '1 day'::interval
-              AND a.id IS DISTINCT FROM p_moving
-        ) own
+    -- All that is read from here on sees what the citizen's last booking has written.
+    SELECT o.id, o.status, o.name, c.name || '، ' || o.address
+        INTO v_office, v_status, v_name, v_address
+        FROM offices_office o JOIN offices_county c ON c.id = o.county_id
         WHERE o.id = v_first.office_id;
+    SELECT s.id INTO v_service
+        FROM offices_service s JOIN offices_officeservice os ON os.service_id = s.id
+        WHERE s.code = p_service AND s.is_bookable AND os.office_id = v_office;
+    SELECT coalesce(bool_or(a.starts_at < v_last.ends_at AND a.ends_at > v_first.starts_at), false),
+        coalesce(sum(num_nonnulls(a.slot_id, a.second_slot_id))
+            FILTER (WHERE a.office_id = v_office AND a.day = v_first.day), 0)
+        INTO v_is_elsewhere, v_count
+        FROM appointments_appointment a
+        WHERE a.citizen_id = p_citizen AND a.status IN ('booked', 'checked_in')
+          -- No turn is longer than half a day, so that these are all that matter.
+          AND a.starts_at > v_first.starts_at - '1 day'::interval
+          AND a.starts_at < v_first.starts_at + '1 day'::interval
+          AND a.id IS DISTINCT FROM p_moving;
+    v_refusal := CASE
+        WHEN EXISTS (
+            SELECT FROM appointments_turnrequest r
+            WHERE r.citizen_id = p_citizen AND r.key = p_key
+        ) THEN 'KeyUsed'
+        WHEN EXISTS (
+            SELECT FROM appointments_suspension s
+            WHERE s.citizen_id = p_citizen AND s.until > p_now AND s.ended_at IS NULL
+        ) THEN 'Suspended'
+        WHEN NOT v_can_move THEN 'NotPossibleNow'
+        WHEN v_first.day < p_first_day THEN 'TooEarly'
+        WHEN v_first.day > p_last_day THEN 'TooLate'
+        WHEN v_status <> 'open' THEN 'OfficeNotOpen'
+        WHEN v_service IS NULL THEN 'ServiceNotOffered'
+        -- Of two windows the second finds nothing to do, and tells nobody again.
+        WHEN v_old.status = 'booked' AND (v_old.slot_id, v_old.service_id, v_old.cases)
+            = (p_slot, v_service, p_cases) THEN 'SameHour'
+        WHEN v_is_elsewhere THEN 'AlreadyBookedThen'
+        WHEN v_count + p_turns
+            > rule_on('turns_per_office_and_day', v_first.day, p_turns_per_day)
+            THEN 'TooManyAppointments'
+    END;
     IF v_refusal = 'KeyUsed' THEN  -- a second press, or again after a lost answer
         SELECT o.* INTO outcome, appointment_id, reference
             FROM answer_to_key(p_citizen, p_key, p_slot) o;
