@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 
 from django.db.models import Avg, Case, Expression, F, FloatField, Q, Subquery, Value, When
-from django.db.models.expressions import Combinable, CombinedExpression
+from django.db.models.expressions import Combinable, CombinedExpression, OrderBy
 from django.db.models.functions import Cos, Radians, Sqrt
 
 from nobat.offices.models import County, Office, OfficeQuerySet, Service
@@ -62,7 +62,7 @@ def find_offices(search: OfficeSearch) -> OfficeQuerySet:
         offices = offices.filter(county__code=search.county)
     if search.province:
         offices = offices.filter(county__province=search.province)
-    return offices.order_by(F("metres").asc(nulls_last=True), *_ALPHABETICAL)
+    return offices.order_by(*_nearest_first(search), *_ALPHABETICAL)
 
 
 def offices_around(search: OfficeSearch) -> OfficeQuerySet:
@@ -77,13 +77,19 @@ def offices_around(search: OfficeSearch) -> OfficeQuerySet:
     )
     return _offering(search).order_by(
         here_first,
-        F("metres").asc(nulls_last=True),
+        *_nearest_first(search),
         _metres(*_middle_of_province(search.province)).asc(nulls_last=True),
         *_ALPHABETICAL,
     )
 
 
 _ALPHABETICAL = ("county__province__position", "county__position", "name_key", "code")
+
+
+def _nearest_first(search: OfficeSearch) -> list[OrderBy]:
+    """Nothing where no place is known: the database can then follow its indexes."""
+    known = search.near or search.county
+    return [F("metres").asc(nulls_last=True)] if known else []
 
 
 def _offering(search: OfficeSearch) -> OfficeQuerySet:

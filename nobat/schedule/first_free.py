@@ -4,9 +4,13 @@ from datetime import date, timedelta
 
 from django.db.models import OuterRef, Subquery
 
-from nobat.offices.models import OfficeQuerySet
+from nobat.offices.models import Office, OfficeQuerySet
 from nobat.schedule.models import Slot
 from nobat.shared.jalali import start_of_day
+
+# Offices that are looked at for each one wanted; most have a free hour somewhere.
+_AT_FIRST = 4
+_MORE_EACH_TIME = 4
 
 
 def with_first_free(offices: OfficeQuerySet, *, first: date, last: date) -> OfficeQuerySet:
@@ -14,9 +18,35 @@ def with_first_free(offices: OfficeQuerySet, *, first: date, last: date) -> Offi
     return offices.annotate(first_free_at=_first_free(first, last))
 
 
-def only_with_free(offices: OfficeQuerySet, *, first: date, last: date) -> OfficeQuerySet:
-    """The same without the offices that have no free turn in these days."""
-    return offices.annotate(first_free_at=_first_free(first, last)).exclude(first_free_at=None)
+def some_with_first_free(
+    offices: OfficeQuerySet, *, start: int, count: int, first: date, last: date
+) -> list[Office]:
+    """The same of `count` of these ordered offices, after the first `start` of them.
+
+    One statement. No other office's slots are looked at.
+    """
+    if start:
+        # The database would compute what it skips: so it is told first which ones to show.
+        offices = offices.filter(pk__in=offices.values("pk")[start : start + count])
+    return list(with_first_free(offices, first=first, last=last)[:count])
+
+
+def nearest_with_free(
+    offices: OfficeQuerySet, *, count: int, first: date, last: date
+) -> list[Office]:
+    """The first `count` of these ordered offices that have a free turn, with `first_free_at`.
+
+    One statement while one in four is free; where all are full, the steps grow quickly.
+    """
+    found: list[Office] = []
+    start, size = 0, count * _AT_FIRST
+    while len(found) < count:
+        looked_at = some_with_first_free(offices, start=start, count=size, first=first, last=last)
+        found += [each for each in looked_at if each.first_free_at]  # type: ignore[attr-defined]
+        if len(looked_at) < size:
+            break
+        start, size = start + size, size * _MORE_EACH_TIME
+    return found[:count]
 
 
 def _first_free(first: date, last: date) -> Subquery:

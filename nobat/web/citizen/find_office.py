@@ -7,7 +7,6 @@ from functools import partial
 from typing import Any
 
 from django.core.cache import cache
-from django.db.models import Count, Window
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -17,14 +16,14 @@ from nobat.appointments import policy
 from nobat.offices.find import OfficeSearch, find_offices, offices_around
 from nobat.offices.models import Office
 from nobat.offices.places import provinces, subjects
-from nobat.schedule.first_free import only_with_free, with_first_free
+from nobat.schedule.first_free import nearest_with_free, some_with_first_free
 from nobat.shared.jalali import tehran_day
 from nobat.web.citizen.office_cards import Card, cards, map_of, pins_of
 from nobat.web.citizen.office_search import AskedFor, read_search
 
 OFFICES_ON_A_PAGE = 20
 OFFICES_AROUND = 5
-_AROUND_KEPT_FOR = int(timedelta(seconds=10).total_seconds())
+_KEPT_FOR = int(timedelta(seconds=10).total_seconds())
 
 
 @require_safe
@@ -67,11 +66,22 @@ def find_office(request: HttpRequest) -> HttpResponse:
 def _on_this_page(asked: AskedFor) -> tuple[Sequence[Office], int]:
     """The offices of this page, and how many there are on all of them."""
     first, last = _bookable_days()
-    fitting = with_first_free(find_offices(asked.search), first=first, last=last)
     start = (asked.page - 1) * OFFICES_ON_A_PAGE
-    counted = fitting.annotate(total=Window(Count("*")))[start : start + OFFICES_ON_A_PAGE]
-    offices = list(counted)
-    return offices, offices[0].total if offices else 0
+    fitting = find_offices(asked.search)
+    offices = some_with_first_free(
+        fitting, start=start, count=OFFICES_ON_A_PAGE, first=first, last=last
+    )
+    if len(offices) == OFFICES_ON_A_PAGE:
+        return offices, max(_total(asked.search), start + len(offices))
+    return offices, start + len(offices) if offices else 0  # this page is the last one
+
+
+def _total(search: OfficeSearch) -> int:
+    """A count looks at every office; those of a place change a few times a day at most."""
+    if search.has_words:
+        return find_offices(search).count()
+    key = f"citizen.total.{search.province}.{search.county}.{search.service}"
+    return cache.get_or_set(key, find_offices(search).count, _KEPT_FOR) or 0
 
 
 def _place(asked: AskedFor, offices: Sequence[Office]) -> OfficeSearch:
@@ -89,13 +99,12 @@ def _around(search: OfficeSearch) -> Sequence[Office]:
     if search.near:
         return _read_around(search)
     key = f"citizen.around.{search.province}.{search.county}.{search.service}"
-    return cache.get_or_set(key, partial(_read_around, search), _AROUND_KEPT_FOR) or []
+    return cache.get_or_set(key, partial(_read_around, search), _KEPT_FOR) or []
 
 
 def _read_around(search: OfficeSearch) -> Sequence[Office]:
     first, last = _bookable_days()
-    free = only_with_free(offices_around(search), first=first, last=last)
-    return list(free[:OFFICES_AROUND])
+    return nearest_with_free(offices_around(search), count=OFFICES_AROUND, first=first, last=last)
 
 
 def _bookable_days() -> tuple[date, date]:
