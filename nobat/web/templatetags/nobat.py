@@ -6,6 +6,7 @@ What is read from left to right (mobile, phone, reference, codes) still has to s
 
 from collections.abc import Iterable
 from datetime import date, datetime, time
+from functools import lru_cache
 from html import escape
 
 from django import forms, template
@@ -33,8 +34,6 @@ register.filter("full_day", jalali.full_day)
 register.filter("deadline", jalali.deadline)
 register.filter("month_title", jalali.month_title)
 register.filter("phone", grouped_phone)
-
-_SELECTED = {True: " selected", False: ""}
 
 
 @register.filter
@@ -94,16 +93,6 @@ def distance(metres: float) -> str:
     return f"{fa_digits(said)} کیلومتر"
 
 
-@register.simple_tag
-def icon(name: str) -> SafeString:
-    """A drawing beside a word; alone it says nothing to a screen reader."""
-    return format_html(
-        '<svg class="icon" aria-hidden="true"><use href="{}#{}"></use></svg>',
-        static("vendor/icons.svg"),
-        name,
-    )
-
-
 @register.inclusion_tag("association/_share.html")
 def share(part: int, whole: int, kind: str) -> dict[str, object]:
     """A bar whose length is the part; its number stands beside it in words."""
@@ -114,12 +103,29 @@ def share(part: int, whole: int, kind: str) -> dict[str, object]:
 @register.simple_tag
 def options(choices: Iterable[Choice | ProvinceChoices], chosen: str = "") -> SafeString:
     """The lines of a select: for five hundred counties a template takes too long."""
-    return SafeString(
-        "".join(
-            f'<option value="{escape(choice.code)}"{_SELECTED[choice.code == chosen]}>'
-            f"{escape(choice.name)}</option>"
-            for choice in choices
-        )
+    lines = _lines(tuple(choices))
+    if chosen:
+        value = f'<option value="{escape(chosen)}"'
+        lines = lines.replace(f"{value}>", f"{value} selected>", 1)
+    return SafeString(lines)
+
+
+@lru_cache(maxsize=128)  # the counties of 31 provinces, and a few lists more
+def _lines(choices: tuple[Choice | ProvinceChoices, ...]) -> str:
+    return "".join(
+        f'<option value="{escape(choice.code)}">{escape(choice.name)}</option>'
+        for choice in choices
+    )
+
+
+@register.simple_tag
+@lru_cache(maxsize=256)
+def icon(name: str) -> SafeString:
+    """A drawing beside a word; alone it says nothing to a screen reader."""
+    return format_html(
+        '<svg class="icon" aria-hidden="true"><use href="{}#{}"></use></svg>',
+        static("vendor/icons.svg"),
+        name,
     )
 
 

@@ -395,6 +395,21 @@ def test_a_search_takes_three_statements_at_most(client, sara, shiraz, petition)
     assert not_found == 3  # … and those around
 
 
+def test_a_full_page_is_counted_once_in_ten_seconds(client, clock, shiraz):
+    for number in range(OFFICES_ON_A_PAGE + 1):
+        make_free_office(f"{1000 + number}", shiraz)
+    search(client, province="03")  # the trees to choose from are in memory now
+
+    assert statements(client, county=shiraz.code) == 2  # the offices, and how many
+    assert statements(client, county=shiraz.code) == 1
+    assert statements(client, county=shiraz.code, page="2") == 1  # the last one counts itself
+    assert statements(client, county=shiraz.code, name="نارنج") == 2
+    assert search(client, county=shiraz.code).context["total"] == OFFICES_ON_A_PAGE + 1
+    make_free_office("1", shiraz)
+    clock.shift(timedelta(seconds=11))
+    assert search(client, county=shiraz.code).context["total"] == OFFICES_ON_A_PAGE + 2
+
+
 def test_while_a_county_is_full_the_country_is_looked_through_once_in_ten_seconds(
     client, clock, shiraz, marvdasht
 ):
