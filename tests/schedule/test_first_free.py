@@ -99,9 +99,7 @@ def test_pages_and_the_nearest_say_what_looking_at_every_slot_says(seed):
     pages = [
         (office.code, office.first_free_at)
         for start in range(0, 35, 7)
-        for office in some_with_first_free(
-            offices, start=start, count=7, first=TOMORROW, last=LAST
-        )
+        for office in some_with_first_free(offices, start=start, count=7, first=TOMORROW, last=LAST)
     ]
     for count in (1, 5, 40):
         nearest = nearest_with_free(offices, count=count, first=TOMORROW, last=LAST)
@@ -117,9 +115,7 @@ def test_the_nearest_are_found_behind_many_that_are_full(office):
     last = make_office("9999")
     make_slot(last, "09:00")
 
-    found = nearest_with_free(
-        Office.objects.order_by("code"), count=2, first=TOMORROW, last=LAST
-    )
+    found = nearest_with_free(Office.objects.order_by("code"), count=2, first=TOMORROW, last=LAST)
 
     assert found == [last]
 
