@@ -118,6 +118,18 @@ def test_the_lines_of_a_select_are_escaped_and_the_chosen_one_is_marked():
     )
 
 
+def test_what_is_constant_knows_nothing_of_the_page_and_is_drawn_once():
+    template = engines["django"].from_string(
+        "{% load nobat %}{% constant %}<b>{% icon 'map' %}{{ name }}</b>{% endconstant %}{{ name }}"
+    )
+
+    sara, reza = (template.render({"name": name}) for name in ("سارا", "رضا"))
+
+    assert "icons.svg#map" in sara
+    assert sara.endswith("</svg></b>سارا")
+    assert reza == sara.replace("سارا", "رضا")
+
+
 def test_what_was_typed_comes_back_escaped():
     page = drawn("{% field form.first_name %}", form=Details({"first_name": '"><b>'}))
 

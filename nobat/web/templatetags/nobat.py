@@ -11,6 +11,8 @@ from html import escape
 
 from django import forms, template
 from django.forms.boundfield import BoundField
+from django.template import Context
+from django.template.base import NodeList, Parser, Token
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -91,6 +93,30 @@ def distance(metres: float) -> str:
     said = f"{kilometres:.1f}" if kilometres < 9.95 else f"{kilometres:,.0f}"
     said = said.removesuffix(".0").replace(".", "٫").replace(",", "٬")
     return f"{fa_digits(said)} کیلومتر"
+
+
+class Constant(template.Node):
+    """Rendered once in the life of the process, without any of what a page knows."""
+
+    def __init__(self, nodes: NodeList) -> None:
+        self.nodes = nodes
+        self.text: SafeString | None = None
+
+    def render(self, context: Context) -> SafeString:
+        if self.text is None:
+            self.text = self.nodes.render(context.new())
+        return self.text
+
+
+@register.tag
+def constant(parser: Parser, token: Token) -> Constant:
+    """Around lines with nothing of the page in them: icons, our files, addresses without a code.
+
+    Nothing of who asks can stand in between: the lines know no variable.
+    """
+    nodes = parser.parse(("endconstant",))
+    parser.delete_first_token()
+    return Constant(nodes)
 
 
 @register.inclusion_tag("association/_share.html")
