@@ -21,6 +21,18 @@ def render_page_or_part(
     return response
 
 
+def page_around_part(
+    request: HttpRequest, *, page: str, part: str, context: dict[str, Any], status: int = 200
+) -> HttpResponse:
+    """The same for a part that is drawn already; the page shows it as `part`."""
+    if wants_part(request):
+        response = HttpResponse(part, status=status)
+    else:
+        response = render(request, page, context | {"part": part}, status=status)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
 def wants_part(request: HttpRequest) -> bool:
     # The browser's "back" is also asked for by htmx, but needs the whole page.
     going_back = request.headers.get("HX-History-Restore-Request") == "true"

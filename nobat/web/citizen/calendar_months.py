@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
 
@@ -110,17 +111,23 @@ def _month(days: list[Day], chosen: date | None, address: Callable[[date], str])
 
 
 def _cell(day: Day, is_chosen: bool, address: Callable[[date], str]) -> Cell:
-    is_free = day.state is State.FREE
-    style, word, says = _in_words(day)
+    style, number, word, says = _said(day)
     return Cell(
         style=style,
-        number=fa_digits(jalali(day.day)[2]),
+        number=number,
         word=word,
-        says=f"{long_day(day.day)}، {says}" + ("، انتخاب‌شده" if is_chosen else ""),
-        address=address(day.day) if is_free else "",
+        says=f"{says}، انتخاب‌شده" if is_chosen else says,
+        address=address(day.day) if day.state is State.FREE else "",
         iso=day.day.isoformat(),
         is_chosen=is_chosen,
     )
+
+
+@lru_cache(maxsize=4096)  # of most offices one day says the same, and of one the same for long
+def _said(day: Day) -> tuple[str, str, str, str]:
+    """Style, number, word and the whole sentence."""
+    style, word, says = _in_words(day)
+    return style, fa_digits(jalali(day.day)[2]), word, f"{long_day(day.day)}، {says}"
 
 
 def _in_words(day: Day) -> tuple[str, str, str]:

@@ -1,0 +1,51 @@
+"""What many ask for in the same moment, and nobody for himself alone: made once in two seconds.
+
+For reading only, and of this process: whoever books, cancels or moves asks the database.
+"""
+
+from collections.abc import Callable, Hashable
+from threading import Lock
+from time import time as now_in_seconds
+from typing import Generic, TypeVar
+
+KEPT_FOR_SECONDS = 2
+_ALL: list["Kept"] = []
+Answer = TypeVar("Answer")
+
+
+class Kept(Generic[Answer]):
+    """At most so many answers; the oldest makes room for the next."""
+
+    def __init__(self, *, most: int) -> None:
+        self._most = most
+        self._answers: dict[Hashable, tuple[float, Answer]] = {}
+        self._lock = Lock()
+        _ALL.append(self)
+
+    def or_make(self, key: Hashable, make: Callable[[], Answer]) -> Answer:
+        """What was made for this key less than two seconds ago, or what is made now.
+
+        The key must name everything that the answer depends on, and neither may hold
+        anything of who asks. Whatever `make` raises is not kept.
+        """
+        now = now_in_seconds()
+        found = self._answers.get(key)
+        if found and 0 <= now - found[0] < KEPT_FOR_SECONDS:  # clocks are also set back
+            return found[1]
+        answer = make()
+        with self._lock:
+            self._answers.pop(key, None)
+            while len(self._answers) >= self._most:
+                del self._answers[next(iter(self._answers))]
+            self._answers[key] = (now, answer)
+        return answer
+
+    def forget(self) -> None:
+        with self._lock:
+            self._answers.clear()
+
+
+def forget() -> None:
+    """In this process everything is made anew."""
+    for kept in _ALL:
+        kept.forget()

@@ -1,0 +1,73 @@
+from datetime import date
+
+from nobat.schedule.availability import Day, State
+from nobat.schedule.timetable import OfferedService
+from nobat.web.citizen.calendar_months import months
+from nobat.web.citizen.drawn import drawn_services, drawn_tiles, drawn_weeks
+from nobat.web.citizen.hours_box import Tile
+
+SUNDAY = date(2026, 5, 3)
+
+
+def row_of(day, *, chosen=None):
+    [month] = months([day], chosen=chosen, address=lambda day: f"/?cases=1&day={day}")
+    return drawn_weeks(month.weeks)
+
+
+def test_a_week_is_a_row_of_seven_days_and_empty_ones_stay_empty():
+    row = row_of(Day(SUNDAY, State.FREE, free=9))
+
+    assert (row.count("<tr>"), row.count("<td>"), row.count("<td></td>")) == (1, 7, 6)
+
+
+def test_a_free_day_is_a_link_named_by_its_date():
+    assert (
+        '<a class="day day--free" id="day-2026-05-03" href="/?cases=1&amp;day=2026-05-03">'
+        '<span class="visually-hidden">یکشنبه ۱۳ اردیبهشت، ۹ وقت آزاد</span>'
+        '<span class="day__num" aria-hidden="true">۱۳</span>'
+        '<span class="day__word" aria-hidden="true">۹ وقت</span></a>'
+    ) in row_of(Day(SUNDAY, State.FREE, free=9))
+
+
+def test_only_the_chosen_day_is_the_current_one():
+    day = Day(SUNDAY, State.FREE, free=9)
+
+    assert 'aria-current="date"' in row_of(day, chosen=SUNDAY)
+    assert "aria-current" not in row_of(day)
+
+
+def test_another_day_is_no_link_and_the_past_has_no_word():
+    assert '<span class="day day--full">' in row_of(Day(SUNDAY, State.FULL))
+    past = row_of(Day(SUNDAY, State.PAST))
+    assert "<a " not in past
+    assert "day__word" not in past
+
+
+def test_a_reason_that_somebody_typed_is_escaped():
+    row = row_of(Day(SUNDAY, State.CLOSED, reason='<b>"سفر"</b>'))
+
+    assert "<b>" not in row
+    assert "&lt;b&gt;&quot;سفر&quot;" in row
+
+
+def test_an_hour_is_a_link_and_the_last_seat_looks_different():
+    tiles = [Tile("۰۹:۳۰", "۳ جا مانده", False, "/?a=1&b=2"), Tile("۱۰:۰۰", "آخرین جا", True, "/")]
+
+    assert drawn_tiles(tiles) == (
+        '<li><a class="hour" href="/?a=1&amp;b=2"><b>۰۹:۳۰</b><small>۳ جا مانده</small></a></li>'
+        '<li><a class="hour hour--last" href="/"><b>۱۰:۰۰</b><small>آخرین جا</small></a></li>'
+    )
+
+
+def test_services_stand_under_their_heads_and_the_chosen_one_is_marked():
+    services = [
+        OfferedService("sana", "ثنا", "", False, []),
+        OfferedService("petition", "دادخواست <۱>", "دعوا & شکایت", True, []),
+        OfferedService("appeal", "تجدیدنظر", "دعوا & شکایت", True, []),
+    ]
+
+    assert drawn_services(services, "appeal") == (
+        '<option value="sana">ثنا</option>\n'
+        '<optgroup label="دعوا &amp; شکایت"><option value="petition">دادخواست &lt;۱&gt;</option>'
+        '<option value="appeal" selected>تجدیدنظر</option></optgroup>'
+    )
