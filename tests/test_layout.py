@@ -77,7 +77,6 @@ TESTED_ELSEWHERE = {
     "web/citizen/office_cards.py": "web/citizen/test_find_office.py",
     "web/citizen/office_search.py": "web/citizen/test_find_office.py",
     "web/citizen/own_appointment.py": "web/citizen/test_booked.py",
-    "web/citizen/refused_hour.py": "web/citizen/test_book.py",
     "web/citizen/ways_on.py": "web/citizen/test_find_office.py",
     "web/office/code_fields.py": "web/office/test_sign_in_code.py",
     "web/context.py": "web/test_base.py",

@@ -73,6 +73,11 @@ class AskedHourForm(forms.Form):
             name: asked[name] for name in ("service", "cases", "key")
         }
 
+    @property
+    def choice(self) -> tuple[Any, ...]:
+        """Hour, service and cases, without the key."""
+        return tuple(self.cleaned_data[name] for name in ("slot", "service", "cases"))
+
     def hour(self) -> AskedHour | None:
         """The hour with its office and service; None if there is no such hour or service."""
         asked = self.cleaned_data

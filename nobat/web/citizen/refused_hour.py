@@ -7,7 +7,9 @@ from django.contrib import messages
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.safestring import SafeString
 
 from nobat.appointments import book, policy
 from nobat.appointments.models import Suspension
@@ -19,11 +21,20 @@ from nobat.web.citizen.asked_hour import AskedHour, AskedHourForm
 from nobat.web.citizen.other_offices import other_offices
 from nobat.web.citizen.ways_on import ways_on
 from nobat.web.errors import in_place_of_the_page
-from nobat.web.fragment import render_page_or_part
+from nobat.web.fragment import page_around_part
+from nobat.web.kept import Kept
 from nobat.web.refusals import title_and_rest
 
 HOUR_IS_GONE = (book.SlotFull, book.NoTurnAfter)
 OTHER_OFFICES = 3
+
+
+class Said(NamedTuple):
+    title: str
+    html: SafeString  # the main part of the page
+
+
+_GONE: Kept[Said | None] = Kept(most=200)
 
 
 class Tile(NamedTuple):
@@ -38,13 +49,33 @@ class Tile(NamedTuple):
 
 def refused_hour(request: HttpRequest, refusal: RuleBroken, form: AskedHourForm) -> HttpResponse:
     """The refusal with its status; for an hour that is gone, with the nearest free ones."""
-    asked = form.hour()
-    if asked is None:
+    # In a rush nearly everybody is told the same.
+    is_for_all = isinstance(refusal, HOUR_IS_GONE) and not form.moving
+    if is_for_all:
+        key = (type(refusal), form.office_code, *form.choice)
+        said = _GONE.or_make(key, lambda: _said(refusal, form, {}))
+    else:
+        said = _said(refusal, form, _about_citizen(request, refusal))
+    if said is None:
         # Hours change: what was shown a minute ago may not be there at all.
         return back_to_calendar(request, refusal.message, form)
+    response = page_around_part(
+        request,
+        page="citizen/refused_hour.html",
+        part=said.html,
+        context={"title": said.title, "here": "mine" if form.moving else "find"},
+        status=refusal.status,
+    )
+    return in_place_of_the_page(request, response)
+
+
+def _said(refusal: RuleBroken, form: AskedHourForm, of_citizen: dict[str, Any]) -> Said | None:
+    """Of who asks it knows only what is handed to it; None, if there is no such hour."""
+    asked = form.hour()
+    if asked is None:
+        return None
     title, why = title_and_rest(refusal.message)
     context: dict[str, Any] = {
-        "here": "mine" if form.moving else "find",
         "refusal": type(refusal).__name__,
         "title": title,
         "why": why,
@@ -55,21 +86,24 @@ def refused_hour(request: HttpRequest, refusal: RuleBroken, form: AskedHourForm)
     }
     if isinstance(refusal, HOUR_IS_GONE):
         context |= {"nearest": _tiles(form, asked), "others": _other_offices(form, asked)}
-    if isinstance(refusal, book.Suspended):
-        citizen: Person = request.user  # type: ignore[assignment]
-        suspension = running_suspension(citizen)
-        context["suspension"] = suspension
-        if suspension:
-            context["rules"] = policy.rules_on(suspension.cause.day)
-            context["title"] = f"تا {full_day(tehran_day(suspension.until))} نوبت اینترنتی ندارید"
-    response = render_page_or_part(
-        request,
-        page="citizen/refused_hour.html",
-        part="citizen/_refused_hour.html",
-        context=context,
-        status=refusal.status,
-    )
-    return in_place_of_the_page(request, response)
+    context |= of_citizen
+    html = render_to_string("citizen/_refused_hour.html", context)
+    return Said(context["title"], SafeString(html))
+
+
+def _about_citizen(request: HttpRequest, refusal: RuleBroken) -> dict[str, Any]:
+    """Until when somebody is suspended, and for which appointment."""
+    if not isinstance(refusal, book.Suspended):
+        return {}
+    citizen: Person = request.user  # type: ignore[assignment]
+    suspension = running_suspension(citizen)
+    if suspension is None:
+        return {"suspension": None}
+    return {
+        "suspension": suspension,
+        "rules": policy.rules_on(suspension.cause.day),
+        "title": f"تا {full_day(tehran_day(suspension.until))} نوبت اینترنتی ندارید",
+    }
 
 
 def back_to_calendar(request: HttpRequest, sentence: str, form: AskedHourForm) -> HttpResponse:

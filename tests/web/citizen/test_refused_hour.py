@@ -1,0 +1,114 @@
+"""What of a refusal is kept for two seconds: in a rush nearly everybody reads the same one."""
+
+import re
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+
+from nobat.appointments.models import Appointment
+from nobat.schedule.models import Slot
+from nobat.web.kept import KEPT_FOR_SECONDS
+from tests.build import book, make_office, make_person, make_slot, sign_in
+
+
+@pytest.fixture
+def gone(slot, petition):
+    """Tomorrow at ten, which Kaveh has; free are half past ten and an office not far away."""
+    book(make_person("کاوه", "بهرامی", mobile="+989120000018"), slot, petition)
+    make_slot(make_office("1022", name="سروناز", services=[petition], lat=29.62), "08:30")
+    return slot
+
+
+@pytest.fixture
+def near(gone, office):
+    return make_slot(office, "10:30")
+
+
+@pytest.fixture
+def saras(sara):
+    return sign_in(Client(), sara)
+
+
+@pytest.fixture
+def rezas(reza):
+    return sign_in(Client(), reza)
+
+
+def press(client, slot, *, cases=1, page="/offices/1021/book/"):
+    asked = {"slot": slot.pk, "service": "petition", "cases": cases, "key": uuid4()}
+    return client.post(page, asked)
+
+
+def refused(client, slot, **asked):
+    answer = press(client, slot, **asked)
+    assert answer.status_code == 409
+    return answer.content.decode()
+
+
+def main_part(page):
+    return page[page.index("<main") : page.index("</main>")]
+
+
+@pytest.mark.usefixtures("known_rules", "near")
+def test_the_next_refusal_of_an_hour_costs_no_statement_of_the_page(
+    saras, rezas, gone, django_assert_max_num_queries
+):
+    of_sara = refused(saras, gone)
+    with django_assert_max_num_queries(3):  # who asks, the hour, and counting the refusal
+        of_reza = refused(rezas, gone)
+
+    assert main_part(of_reza) == main_part(of_sara)
+
+
+def test_nobodys_name_or_token_stands_in_the_refusal_of_somebody_else(saras, rezas, gone, near):
+    of_sara, of_reza = refused(saras, gone), refused(rezas, gone)
+
+    assert ("سارا" in of_sara, "رضا" in of_sara) == (True, False)
+    assert ("سارا" in of_reza, "رضا" in of_reza) == (False, True)
+    sara, reza = (
+        re.findall(r'name="csrfmiddlewaretoken" value="(\w+)"', each) for each in (of_sara, of_reza)
+    )
+    assert (len(sara), len(reza)) == (1, 1)
+    assert sara != reza
+    assert "csrf" not in main_part(of_sara)
+
+
+def test_an_hour_that_is_taken_is_proposed_for_two_seconds_at_most(
+    saras, rezas, sara, gone, near, petition, clock
+):
+    assert f"slot={near.pk}" in refused(saras, gone)
+    book(sara, near, petition)
+
+    clock.shift(timedelta(seconds=KEPT_FOR_SECONDS))
+    assert f"slot={near.pk}" not in refused(rezas, gone)
+
+
+def test_an_hour_that_is_free_again_is_had_at_once_whatever_is_kept(saras, sara, gone):
+    refused(saras, gone)
+    Slot.objects.filter(pk=gone.pk).update(offered=2, capacity=2)
+
+    assert press(saras, gone).status_code == 302
+    assert Appointment.objects.filter(citizen=sara).exists()
+
+
+def test_another_number_of_cases_is_another_refusal(saras, gone, near, office):
+    make_slot(office, "11:00")
+
+    assert "تا ۱۱:۳۰" not in refused(saras, gone)
+    assert "تا ۱۱:۳۰" in refused(saras, gone, cases=3)
+
+
+def test_whoever_moves_reads_of_the_own_appointment_and_nobody_else_does(
+    saras, rezas, sara, reza, gone, office, petition
+):
+    of_sara = book(sara, make_slot(office, "11:00"), petition)
+    of_reza = book(reza, make_slot(office, "12:00"), petition)
+
+    for client, own, other in ((saras, of_sara, of_reza), (rezas, of_reza, of_sara)):
+        page = refused(client, gone, page=f"/my/appointments/{own.reference}/move/")
+        assert "نوبت کنونی شما" in page
+        assert own.reference in page
+        assert other.reference not in page
+        assert "نوبت کنونی شما" not in refused(client, gone)
