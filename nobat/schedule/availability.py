@@ -92,7 +92,7 @@ WITH seat AS (
     SELECT s.id, s.day, s.offered, s.is_open, s.starts_at,
         coalesce(next.ends_at, s.ends_at) AS ends_at, least(s.seats, next.seats) AS seats,
         s.is_open AND array_remove(ARRAY[s.id, next.id], NULL) <> %(held)s::bigint[]
-            AND (s.day = ANY (%(of_one)s::date[]) OR next.id IS NOT NULL) AS is_free
+            AND (s.day <> ALL (%(of_more)s::date[]) OR next.id IS NOT NULL) AS is_free
     FROM slot s LEFT JOIN slot next
         ON s.day = ANY (%(of_two)s::date[]) AND next.is_open AND next.starts_at = s.ends_at
 )
@@ -140,12 +140,13 @@ def _read(
     held: Sequence[int],
     moving: int | None,
 ) -> dict[date, _DayTotals]:
+    turns = {day: turns_on(day) for day in window.days}
     values: dict[str, Any] = {
         "office": office_id,
         "since": start_of_day(window.first),
         "until": start_of_day(window.last + timedelta(days=1)),
-        "of_one": [day for day in window.days if turns_on(day) == 1],
-        "of_two": [day for day in window.days if turns_on(day) == 2],
+        "of_more": [day for day in turns if turns[day] > 1],
+        "of_two": [day for day in turns if turns[day] == 2],
         "chosen": chosen,
         "held": list(held),
         "moving": moving,

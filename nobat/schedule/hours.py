@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time
 from itertools import pairwise
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from django.db import transaction
 from django.utils import timezone
@@ -29,6 +29,20 @@ class Stretch(NamedTuple):
     closes_at: time
     minutes: int  # length of one turn
     seats: int
+
+
+class StandingHours(NamedTuple):
+    """What a row of WeeklyHours says, for the pages that many ask for: a model costs more."""
+
+    valid_from: date
+    weekday: int
+    opens_at: time
+    closes_at: time
+    minutes: int
+    seats: int
+
+
+Hours = TypeVar("Hours", WeeklyHours, StandingHours)
 
 
 class HoursFromTooEarly(RuleBroken):
@@ -57,7 +71,7 @@ class TurnOutOfRange(RuleBroken):
     message = "طول نوبت باید میان ۵ و ۲۴۰ دقیقه و شمار جاها میان ۱ و ۲۰۰ باشد. عددها را درست کنید."
 
 
-def week_on(rows: Iterable[WeeklyHours], day: date) -> list[WeeklyHours]:
+def week_on(rows: Iterable[Hours], day: date) -> list[Hours]:
     """The office's whole week as it holds on this day, Saturday first."""
     started = [row for row in rows if row.valid_from <= day]
     latest = max((row.valid_from for row in started), default=None)
@@ -65,12 +79,12 @@ def week_on(rows: Iterable[WeeklyHours], day: date) -> list[WeeklyHours]:
     return sorted(week, key=lambda row: (row.weekday, row.opens_at))
 
 
-def hours_on(rows: Iterable[WeeklyHours], day: date) -> list[WeeklyHours]:
+def hours_on(rows: Iterable[Hours], day: date) -> list[Hours]:
     """When the office is open on this day, were it not for holidays and closures."""
     return [row for row in week_on(rows, day) if row.weekday == weekday(day)]
 
 
-def turns_of(hours: Stretch | WeeklyHours) -> Iterator[tuple[time, time]]:
+def turns_of(hours: Stretch | WeeklyHours | StandingHours) -> Iterator[tuple[time, time]]:
     """When each turn of a stretch begins and ends; what is left at its end is no turn."""
     opens, closes = _minute(hours.opens_at), _minute(hours.closes_at)
     for begins in range(opens, closes - hours.minutes + 1, hours.minutes):

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from django.db import connection
 
 from nobat.offices.models import County, Office
-from nobat.schedule.models import WeeklyHours
+from nobat.schedule.hours import StandingHours
 
 
 class OfferedService(NamedTuple):
@@ -30,7 +30,7 @@ class ClosedHours(NamedTuple):
 class Timetable(NamedTuple):
     office: Office  # with its county
     services: list[OfferedService]  # those that can be booked, in their order
-    week: list[WeeklyHours]  # from whatever date they hold; see hours.week_on
+    week: list[StandingHours]  # from whatever date they hold; see hours.week_on
     closures: dict[date, str]  # whole days, and the reason
     closed_hours: dict[date, list[ClosedHours]]  # of days that are closed in part
     holidays: dict[date, str]  # day and title
@@ -77,7 +77,7 @@ def timetable(code: str, *, first: date, last: date) -> Timetable | None:
             OfferedService(code, title, head or "", needs_sana, papers)
             for code, title, head, needs_sana, papers in services or []
         ],
-        week=[_weekly_hours(hours) for hours in week or []],
+        week=[_standing_hours(*hours) for hours in week or []],
         closures=whole_days,
         closed_hours=closed_hours,
         holidays={date.fromisoformat(day): title for day, title in (holidays or {}).items()},
@@ -94,15 +94,16 @@ def _office(row: Sequence[Any]) -> Office:
     )
 
 
-def _weekly_hours(read: list[Any]) -> WeeklyHours:
-    valid_from, weekday, opens_at, closes_at, minutes, seats = read
-    return WeeklyHours(
-        valid_from=date.fromisoformat(valid_from),
-        weekday=weekday,
-        opens_at=time.fromisoformat(opens_at),
-        closes_at=time.fromisoformat(closes_at),
-        minutes=minutes,
-        seats=seats,
+def _standing_hours(
+    valid_from: str, weekday: int, opens_at: str, closes_at: str, minutes: int, seats: int
+) -> StandingHours:
+    return StandingHours(
+        date.fromisoformat(valid_from),
+        weekday,
+        time.fromisoformat(opens_at),
+        time.fromisoformat(closes_at),
+        minutes,
+        seats,
     )
 
 

@@ -79,7 +79,13 @@ def month_title(day: date) -> str:
 
 def hour(moment: datetime) -> str:
     """«۰۹:۳۰», by the clock of Tehran."""
-    return fa_digits(f"{moment.astimezone(TEHRAN):%H:%M}")
+    there = moment.astimezone(TEHRAN)
+    return _clock(there.hour, there.minute)
+
+
+@lru_cache(maxsize=24 * 60)  # a day of an office has the same few hours everywhere
+def _clock(hour: int, minute: int) -> str:
+    return fa_digits(f"{hour:02}:{minute:02}")
 
 
 def tehran_day(moment: datetime) -> date:

@@ -5,8 +5,7 @@ from datetime import date, time
 from itertools import groupby
 from typing import NamedTuple
 
-from nobat.schedule.hours import week_on
-from nobat.schedule.models import WeeklyHours
+from nobat.schedule.hours import Hours, week_on
 from nobat.shared.jalali import WEEKDAYS, short_day
 from nobat.shared.persian import fa_digits
 
@@ -18,7 +17,7 @@ class Week(NamedTuple):
     lines: list[str]
 
 
-def opening_hours(rows: Sequence[WeeklyHours], *, today: date, last: date) -> list[Week]:
+def opening_hours(rows: Sequence[Hours], *, today: date, last: date) -> list[Week]:
     """The week that holds now, and those that begin until the last day."""
     changes = sorted({row.valid_from for row in rows if today < row.valid_from <= last})
     now = week_on(rows, today)
@@ -26,7 +25,7 @@ def opening_hours(rows: Sequence[WeeklyHours], *, today: date, last: date) -> li
     return weeks + [Week(short_day(day), _lines(week_on(rows, day))) for day in changes]
 
 
-def _lines(week: Iterable[WeeklyHours]) -> list[str]:
+def _lines(week: Iterable[Hours]) -> list[str]:
     by_weekday = {
         weekday: _joined((row.opens_at, row.closes_at) for row in rows)
         for weekday, rows in groupby(week, key=lambda row: row.weekday)

@@ -1,6 +1,7 @@
 """The hour that somebody asks for: read from the address of a page, or from its form."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 from uuid import uuid4
@@ -104,7 +105,7 @@ class AskedHourForm(forms.Form):
         page = (
             reverse("citizen:move", args=[self.moving.reference])
             if self.moving
-            else reverse("citizen:book", args=[office_code])
+            else page_of_office("book", office_code)
         )
         asked = self.cleaned_data
         query = {"slot": slot_id, "service": asked["service"], "cases": asked["cases"]}
@@ -114,5 +115,10 @@ class AskedHourForm(forms.Form):
 def calendar_address(office_code: str, **chosen: Any) -> str:
     """The page of an office's free hours; what is empty does not go into the address."""
     query = urlencode({name: value for name, value in chosen.items() if value})
-    address = reverse("citizen:choose_time", args=[office_code])
+    address = page_of_office("choose_time", office_code)
     return f"{address}?{query}" if query else address
+
+
+@lru_cache(maxsize=4096)  # a rush asks for the same few offices
+def page_of_office(name: str, code: str) -> str:
+    return reverse(f"citizen:{name}", args=[code])

@@ -14,7 +14,7 @@ from nobat.appointments.models import Appointment
 from nobat.appointments.receipt_words import cases_span
 from nobat.schedule.timetable import OfferedService
 from nobat.shared.persian import latin_digits
-from nobat.web.citizen.asked_hour import calendar_address
+from nobat.web.citizen.asked_hour import calendar_address, page_of_office
 
 # Whoever asks for a day further away has not meant it.
 _ANY_DAY_AROUND = timedelta(days=400)
@@ -48,6 +48,11 @@ class AskedTime:
         choice: dict[str, Any] = {"service": self.service.code, "cases": self.cases}
         return choice | ({"moving": self.moving.reference} if self.moving else {})
 
+    @property
+    def page(self) -> str:
+        """This page, nothing chosen."""
+        return page_of_office("choose_time", self.office_code)
+
     @cached_property
     def _address_without_day(self) -> str:
         return calendar_address(self.office_code, **self.choice)
@@ -61,7 +66,7 @@ class AskedTime:
         page = (
             reverse("citizen:move", args=[self.moving.reference])
             if self.moving
-            else reverse("citizen:book", args=[self.office_code])
+            else page_of_office("book", self.office_code)
         )
         return f"{page}?{urlencode({'service': self.service.code, 'cases': self.cases})}"
 
