@@ -85,13 +85,14 @@ WITH seat AS (
     FROM schedule_slot s
     WHERE s.office_id = %(office)s AND s.starts_at >= %(since)s AND s.starts_at < %(until)s
 ), slot AS (
-    SELECT s.id, s.day, s.starts_at, s.ends_at, s.offered,
+    SELECT s.id, s.day, s.starts_at, s.ends_at, s.offered, s.is_held,
         s.free > 0 OR s.is_held AS is_open, greatest(s.free + s.is_held::int, 1) AS seats
     FROM seat s
 ), hour AS (
     SELECT s.id, s.day, s.offered, s.is_open, s.starts_at,
         coalesce(next.ends_at, s.ends_at) AS ends_at, least(s.seats, next.seats) AS seats,
-        s.is_open AND array_remove(ARRAY[s.id, next.id], NULL) <> %(held)s::bigint[]
+        s.is_open
+            AND NOT (s.is_held AND array_remove(ARRAY[s.id, next.id], NULL) = %(held)s::bigint[])
             AND (s.day <> ALL (%(of_more)s::date[]) OR next.id IS NOT NULL) AS is_free
     FROM slot s LEFT JOIN slot next
         ON s.day = ANY (%(of_two)s::date[]) AND next.is_open AND next.starts_at = s.ends_at
