@@ -5,12 +5,12 @@ from datetime import date, datetime, timedelta
 from enum import Enum, auto
 from typing import Any, NamedTuple
 
-from django.db import connection
 from django.utils import timezone
 
 from nobat.schedule.hours import hours_on, turns_of
 from nobat.schedule.timetable import ClosedHours, Timetable
 from nobat.shared.jalali import start_of_day
+from nobat.shared.prepared import prepared_cursor
 
 
 class State(Enum):
@@ -153,7 +153,7 @@ def _read(
         "moving": moving,
         "now": timezone.now(),
     }
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(_READ, values)
         rows = cursor.fetchall()
     return {

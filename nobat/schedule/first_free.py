@@ -1,16 +1,45 @@
 """The first free hour of each office."""
 
-from datetime import date, timedelta
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db.models import OuterRef, Subquery
+from django.utils import timezone
 
 from nobat.offices.models import Office, OfficeQuerySet
 from nobat.schedule.models import Slot
 from nobat.shared.jalali import start_of_day
+from nobat.shared.prepared import prepared_cursor
 
+# One step into the index of open slots for each office, however many days are published.
+_FIRST_FREE = """
+SELECT asked.id, free.starts_at FROM unnest(%(offices)s::bigint[]) AS asked (id)
+CROSS JOIN LATERAL (
+    SELECT s.starts_at FROM schedule_slot s
+    WHERE s.office_id = asked.id AND s.is_open
+      AND s.starts_at >= %(since)s AND s.starts_at < %(until)s
+      AND (s.held_until IS NULL OR s.held_until <= %(now)s
+          OR s.taken + seats_held(s.id, %(now)s, NULL) < s.offered)
+    ORDER BY s.starts_at LIMIT 1
+) free
+"""
 # Offices that are looked at for each one wanted; most have a free hour somewhere.
 _AT_FIRST = 4
 _MORE_EACH_TIME = 4
+
+
+def first_free_hours(office_ids: Iterable[int], *, first: date, last: date) -> dict[int, datetime]:
+    """When the first free turn of these days begins, of each office that has one; one statement."""
+    values: dict[str, Any] = {
+        "offices": list(office_ids),
+        "since": start_of_day(first),
+        "until": start_of_day(last + timedelta(days=1)),
+        "now": timezone.now(),
+    }
+    with prepared_cursor() as cursor:
+        cursor.execute(_FIRST_FREE, values)
+        return dict(cursor.fetchall())
 
 
 def with_first_free(offices: OfficeQuerySet, *, first: date, last: date) -> OfficeQuerySet:

@@ -5,10 +5,9 @@ from collections.abc import Sequence
 from datetime import date, time
 from typing import Any, NamedTuple
 
-from django.db import connection
-
 from nobat.offices.models import County, Office
 from nobat.schedule.hours import StandingHours
+from nobat.shared.prepared import prepared_cursor
 
 
 class OfferedService(NamedTuple):
@@ -64,7 +63,7 @@ WHERE o.code = %(code)s
 
 def timetable(code: str, *, first: date, last: date) -> Timetable | None:
     """The office of that code, and what shuts it from the first to the last day."""
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(_READ, {"code": code, "first": first, "last": last})
         row = cursor.fetchone()
     if row is None:

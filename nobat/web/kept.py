@@ -1,4 +1,4 @@
-"""What many ask for in the same moment, and nobody for himself alone: made once in two seconds.
+"""What many ask for in the same moment, and nobody for himself alone: made once in some seconds.
 
 For reading only, and of this process: whoever books, cancels or moves asks the database.
 """
@@ -14,23 +14,24 @@ Answer = TypeVar("Answer")
 
 
 class Kept(Generic[Answer]):
-    """At most so many answers; the oldest makes room for the next."""
+    """At most so many answers, for so many seconds; the oldest makes room for the next."""
 
-    def __init__(self, *, most: int) -> None:
+    def __init__(self, *, most: int, seconds: float = KEPT_FOR_SECONDS) -> None:
         self._most = most
+        self._seconds = seconds
         self._answers: dict[Hashable, tuple[float, Answer]] = {}
         self._lock = Lock()
         _ALL.append(self)
 
     def or_make(self, key: Hashable, make: Callable[[], Answer]) -> Answer:
-        """What was made for this key less than two seconds ago, or what is made now.
+        """What was made for this key in the last seconds, or what is made now.
 
         The key must name everything that the answer depends on, and neither may hold
         anything of who asks. Whatever `make` raises is not kept.
         """
         now = now_in_seconds()
         found = self._answers.get(key)
-        if found and 0 <= now - found[0] < KEPT_FOR_SECONDS:  # clocks are also set back
+        if found and 0 <= now - found[0] < self._seconds:  # clocks are also set back
             return found[1]
         answer = make()
         with self._lock:

@@ -7,7 +7,12 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from nobat.offices.models import Office
-from nobat.schedule.first_free import nearest_with_free, some_with_first_free, with_first_free
+from nobat.schedule.first_free import (
+    first_free_hours,
+    nearest_with_free,
+    some_with_first_free,
+    with_first_free,
+)
 from nobat.schedule.models import Hold, Slot
 from tests.build import TOMORROW, make_office, make_slot
 
@@ -17,8 +22,12 @@ LAST = TOMORROW + timedelta(days=29)
 
 
 def first_free(*, first: date = TOMORROW, last: date = LAST) -> dict:
+    """Both ways of asking, which have to say the same."""
     offices = with_first_free(Office.objects.all(), first=first, last=last)
-    return {office.code: office.first_free_at for office in offices}
+    found = {office.code: office.first_free_at for office in offices}
+    hours = first_free_hours((office.pk for office in offices), first=first, last=last)
+    assert {office.code: hours.get(office.pk) for office in offices} == found
+    return found
 
 
 def test_each_office_has_its_own_first_free_hour(office):

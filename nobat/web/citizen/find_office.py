@@ -2,56 +2,78 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, timedelta
-from functools import partial
-from typing import Any
+from datetime import date
+from typing import Any, NamedTuple
 
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from nobat.appointments import policy
-from nobat.offices.find import OfficeSearch, find_offices, offices_around
+from nobat.offices.find import OfficeSearch, offices_around
 from nobat.offices.models import Office
 from nobat.offices.places import provinces, subjects
-from nobat.schedule.first_free import nearest_with_free, some_with_first_free
+from nobat.schedule.first_free import first_free_hours, nearest_with_free
 from nobat.shared.jalali import tehran_day
-from nobat.web.citizen.office_cards import Card, cards, map_of, pins_of
+from nobat.web.citizen.listed_offices import OFFICES_ON_A_PAGE, Listed, listed_offices
+from nobat.web.citizen.office_cards import Card, cards, free_hours_of, map_of, pins_of
 from nobat.web.citizen.office_search import AskedFor, read_search
+from nobat.web.kept import Kept
 
-OFFICES_ON_A_PAGE = 20
 OFFICES_AROUND = 5
-_KEPT_FOR = int(timedelta(seconds=10).total_seconds())
+
+
+class Found(NamedTuple):
+    html: SafeString  # the main part of the page
+    has_map: bool
+
+
+# What so many ask for at once, and knows nothing of them; some 60 kB each.
+_FOUND: Kept[Found] = Kept(most=200)
+# Looks through the whole country; while a county is full, all who come ask for the same.
+_AROUND: Kept[list[Office]] = Kept(most=200, seconds=10)
 
 
 @require_safe
 def find_office(request: HttpRequest) -> HttpResponse:
     asked = read_search(request.GET)
-    offices, total = _on_this_page(asked)
-    if not offices and asked.page > 1:
+    listed = listed_offices(asked.search, asked.page)
+    if not listed.offices and asked.page > 1:
         return redirect(asked.address())
-    some_are_free = any(office.first_free_at for office in offices)  # type: ignore[attr-defined]
+    if asked.search.near:
+        found = _found(asked, listed)
+    else:
+        found = _FOUND.or_make(asked, lambda: _found(asked, listed))
+    context = {"here": "find", "asked": asked, "part": found.html, "has_map": found.has_map}
+    return render(request, "citizen/find_office.html", context)
+
+
+def _found(asked: AskedFor, listed: Listed) -> Found:
+    first, last = _bookable_days()
+    offices, total = listed
+    free = first_free_hours((office.pk for office in offices), first=first, last=last)
     # Nothing found or nothing free is never a dead end.
     place = _place(asked, offices)
-    around = [] if some_are_free else _around(place)
+    around = [] if free else _around(place)
     # Whoever named an office sees that one first, full or not.
     after_nearest, after_found = (0, len(offices)) if asked.called else (len(around), 0)
-    nearest = list(cards(around, of=place, first_number=after_found + 1))
-    found = list(cards(offices, of=asked.search, first_number=after_nearest + 1))
+    free_around = free_hours_of(around)
+    nearest = list(cards(around, free_around, of=place, first_number=after_found + 1))
+    found = list(cards(offices, free, of=asked.search, first_number=after_nearest + 1))
     context = {
-        "here": "find",
         "asked": asked,
         "search": asked.search,
         "provinces": provinces(),
         "subjects": subjects(),
         "found": found,
         "total": total,
-        "some_are_free": some_are_free,
+        "some_are_free": bool(free),
         "nearest": nearest,
         "is_place_known": bool(place.near or place.county or place.province),
-        "last_day": _bookable_days()[1],
+        "last_day": last,
         "distances_from": _distances_from(asked, nearest, found),
         "map": map_of(
             pins_of(sorted(nearest + found, key=lambda card: card.number)),
@@ -60,28 +82,8 @@ def find_office(request: HttpRequest) -> HttpResponse:
         ),
         **_pages(asked, total),
     }
-    return render(request, "citizen/find_office.html", context)
-
-
-def _on_this_page(asked: AskedFor) -> tuple[Sequence[Office], int]:
-    """The offices of this page, and how many there are on all of them."""
-    first, last = _bookable_days()
-    start = (asked.page - 1) * OFFICES_ON_A_PAGE
-    fitting = find_offices(asked.search)
-    offices = some_with_first_free(
-        fitting, start=start, count=OFFICES_ON_A_PAGE, first=first, last=last
-    )
-    if len(offices) == OFFICES_ON_A_PAGE:
-        return offices, max(_total(asked.search), start + len(offices))
-    return offices, start + len(offices) if offices else 0  # this page is the last one
-
-
-def _total(search: OfficeSearch) -> int:
-    """A count looks at every office; those of a place change a few times a day at most."""
-    if search.has_words:
-        return find_offices(search).count()
-    key = f"citizen.total.{search.province}.{search.county}.{search.service}"
-    return cache.get_or_set(key, find_offices(search).count, _KEPT_FOR) or 0
+    html = render_to_string("citizen/_found_offices.html", context)
+    return Found(SafeString(html), has_map=bool(nearest or found))
 
 
 def _place(asked: AskedFor, offices: Sequence[Office]) -> OfficeSearch:
@@ -94,15 +96,13 @@ def _place(asked: AskedFor, offices: Sequence[Office]) -> OfficeSearch:
     return replace(place, county=county.code, province=county.province_id)
 
 
-def _around(search: OfficeSearch) -> Sequence[Office]:
-    """Looks through the whole country; while a county is full, all who come ask for the same."""
+def _around(search: OfficeSearch) -> list[Office]:
     if search.near:
         return _read_around(search)
-    key = f"citizen.around.{search.province}.{search.county}.{search.service}"
-    return cache.get_or_set(key, partial(_read_around, search), _KEPT_FOR) or []
+    return _AROUND.or_make(search, lambda: _read_around(search))
 
 
-def _read_around(search: OfficeSearch) -> Sequence[Office]:
+def _read_around(search: OfficeSearch) -> list[Office]:
     first, last = _bookable_days()
     return nearest_with_free(offices_around(search), count=OFFICES_AROUND, first=first, last=last)
 

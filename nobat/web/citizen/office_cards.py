@@ -1,6 +1,7 @@
 """Offices as cards in a list, and under the same numbers as pins on a map."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
@@ -23,8 +24,14 @@ class Card(NamedTuple):
     link: str
 
 
-def cards(offices: Iterable[Office], *, of: OfficeSearch, first_number: int = 1) -> Iterator[Card]:
-    """From offices as find_offices() and with_first_free() give them."""
+def cards(
+    offices: Iterable[Office],
+    free: Mapping[int, datetime],
+    *,
+    of: OfficeSearch,
+    first_number: int = 1,
+) -> Iterator[Card]:
+    """From offices as find_offices() gives them; `free` are the first free hours there are."""
     for number, office in enumerate(offices, start=first_number):
         link = reverse("citizen:choose_time", args=[office.code])
         yield Card(
@@ -33,9 +40,15 @@ def cards(offices: Iterable[Office], *, of: OfficeSearch, first_number: int = 1)
             address=_address(office, of),
             geo=geo(office),
             metres=office.metres,  # type: ignore[attr-defined]
-            first_free=_first_free(office),
+            first_free=_first_free(free.get(office.pk)),
             link=f"{link}?{urlencode({'service': of.service})}" if of.service else link,
         )
+
+
+def free_hours_of(offices: Iterable[Office]) -> dict[int, datetime]:
+    """The first free hours of offices that were read with them (with_first_free)."""
+    moments = {office.pk: office.first_free_at for office in offices}  # type: ignore[attr-defined]
+    return {pk: moment for pk, moment in moments.items() if moment}
 
 
 def geo(office: Office) -> str:
@@ -95,8 +108,7 @@ def _address(office: Office, search: OfficeSearch) -> str:
     return fa_digits("، ".join([*where, office.address]))
 
 
-def _first_free(office: Office) -> str:
-    moment = office.first_free_at  # type: ignore[attr-defined]
+def _first_free(moment: datetime | None) -> str:
     return f"{long_day(tehran_day(moment))}، ساعت {hour(moment)}" if moment else ""
 
 

@@ -29,7 +29,7 @@ from nobat.web.citizen.calendar_months import (
 )
 from nobat.web.citizen.drawn import drawn_services, drawn_tiles, drawn_weeks
 from nobat.web.citizen.hours_box import length_in_words, parts_of_day
-from nobat.web.citizen.office_cards import Card, cards, geo, map_of, pin
+from nobat.web.citizen.office_cards import Card, cards, free_hours_of, geo, map_of, pin
 from nobat.web.citizen.other_offices import other_offices
 from nobat.web.opening_hours import opening_hours
 
@@ -165,4 +165,5 @@ def _nearest_free(office: Office, service: str, window: Window) -> list[Card]:
     free = others[:OFFICES_AROUND]
     county = office.county
     search = OfficeSearch(service=service, near=(office.lat, office.lon))
-    return list(cards(free, of=replace(search, province=county.province_id, county=county.code)))
+    place = replace(search, province=county.province_id, county=county.code)
+    return list(cards(free, free_hours_of(free), of=place))

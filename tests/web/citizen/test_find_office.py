@@ -4,12 +4,14 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from nobat.offices.models import County, OfficeStatus
 from nobat.schedule.models import Slot
-from nobat.web.citizen.find_office import OFFICES_AROUND, OFFICES_ON_A_PAGE
+from nobat.web.citizen.find_office import OFFICES_AROUND
+from nobat.web.citizen.listed_offices import OFFICES_ON_A_PAGE
 from tests.build import TOMORROW, make_office, make_slot, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -391,23 +393,53 @@ def test_a_search_takes_three_statements_at_most(client, sara, shiraz, petition)
     found = statements(client, county=shiraz.code, service="petition", lat="29.6", lon="52.5")
     not_found = statements(client, county=shiraz.code, service="petition", name="نیست")
 
-    assert found == 2  # who is asking, and the offices
-    assert not_found == 3  # … and those around
+    assert found == 3  # who is asking, the offices, and their first free hours
+    assert not_found == 4  # … and those around
 
 
-def test_a_full_page_is_counted_once_in_ten_seconds(client, clock, shiraz):
+def test_which_offices_there_are_is_asked_once_in_ten_seconds(client, clock, shiraz):
     for number in range(OFFICES_ON_A_PAGE + 1):
         make_free_office(f"{1000 + number}", shiraz)
     search(client, province="03")  # the trees to choose from are in memory now
 
-    assert statements(client, county=shiraz.code) == 2  # the offices, and how many
-    assert statements(client, county=shiraz.code) == 1
-    assert statements(client, county=shiraz.code, page="2") == 1  # the last one counts itself
-    assert statements(client, county=shiraz.code, name="نارنج") == 2
-    assert search(client, county=shiraz.code).context["total"] == OFFICES_ON_A_PAGE + 1
+    assert statements(client, county=shiraz.code) == 3  # the offices, how many, and their hours
+    clock.shift(timedelta(seconds=3))
+    assert statements(client, county=shiraz.code) == 1  # their hours
+    assert statements(client, county=shiraz.code, page="2") == 2  # the last one counts itself
+    assert statements(client, county=shiraz.code, name="نارنج") == 3
+    clock.shift(timedelta(seconds=3))
+    assert search(client, county=shiraz.code, page="2").context["total"] == OFFICES_ON_A_PAGE + 1
     make_free_office("1", shiraz)
     clock.shift(timedelta(seconds=11))
     assert search(client, county=shiraz.code).context["total"] == OFFICES_ON_A_PAGE + 2
+
+
+def test_the_same_search_is_answered_once_in_two_seconds(client, clock, shiraz):
+    make_free_office("1", shiraz)
+    assert "وقت آزاد ندارد" not in text(search(client, county=shiraz.code))
+    Slot.objects.update(taken=1)
+
+    assert statements(client, county=shiraz.code) == 0
+    assert "وقت آزاد ندارد" not in text(search(client, county=shiraz.code))
+    clock.shift(timedelta(seconds=2))
+    assert "وقت آزاد ندارد" in text(search(client, county=shiraz.code))
+
+
+def test_around_somebodys_own_place_nothing_is_kept(client, shiraz):
+    make_free_office("1", shiraz)
+    search(client)
+    near = {"lat": "29.6", "lon": "52.5"}
+
+    assert statements(client, **near) == statements(client, **near) == 2
+
+
+def test_what_is_kept_has_nobodys_name_in_it(client, sara, shiraz):
+    make_free_office("1", shiraz)
+    sign_in(client, sara)
+    name = '<span class="menu__who">سارا</span>'
+    assert name in text(search(client))
+
+    assert name not in text(search(Client()))
 
 
 def test_while_a_county_is_full_the_country_is_looked_through_once_in_ten_seconds(
@@ -417,17 +449,19 @@ def test_while_a_county_is_full_the_country_is_looked_through_once_in_ten_second
     make_free_office("2", marvdasht)
     search(client)
 
-    assert statements(client, county=shiraz.code) == 2
+    assert statements(client, county=shiraz.code) == 3
+    clock.shift(timedelta(seconds=3))
     assert statements(client, county=shiraz.code) == 1
     assert "دفتر نارنجستان" in text(search(client, county=shiraz.code, name="نیست"))
-    assert statements(client, county=shiraz.code, lat="29.6", lon="52.5") == 2
+    assert statements(client, county=shiraz.code, lat="29.6", lon="52.5") == 3
     clock.shift(timedelta(seconds=11))
-    assert statements(client, county=shiraz.code) == 3  # and the rules
+    assert statements(client, county=shiraz.code) == 4  # and the rules
 
 
-def test_a_stranger_without_a_cookie_costs_one_statement(client, shiraz):
+def test_a_stranger_without_a_cookie_costs_one_statement(client, shiraz, clock):
     make_free_office("1", shiraz)
     search(client)
+    clock.shift(timedelta(seconds=2))
 
     assert statements(client) == 1
 
