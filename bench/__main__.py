@@ -1,23 +1,21 @@
-"""`make bench`: bookings and office pages a second, beside the limit in the same minutes."""
+"""`make bench`: bookings, pages and check-ins a second, beside the limit in the same minutes."""
 
 import signal
 import sys
 from dataclasses import replace
 from types import FrameType
 
-from bench import CLUSTER, LIMIT, SITE, databases, report
+from bench import CLUSTER, databases, report
 from bench.country import make_country
-from bench.invariants import Broken, check_integrity, turns_taken, verify
+from bench.invariants import check_integrity
 from bench.limit import measure_limit
 from bench.plan import Plan, plan_from
-from bench.requests import measure, warm_up
+from bench.requests import warm_up
 from bench.result import Result
-from bench.site import Site, serving
-from bench.visitors import Visitors
+from bench.rounds import Round
+from bench.site import begin_log, serving
 from nobat import local_postgres
 from nobat.demo.serve import collect_static_files
-
-ENDS_WITHIN = 280  # seconds, whatever happens
 
 
 class TookTooLong(Exception):
@@ -28,7 +26,7 @@ def main() -> None:
     plan = plan_from()
     signal.signal(signal.SIGALRM, _give_up)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
-    signal.alarm(ENDS_WITHIN)
+    signal.alarm(plan.within)
     with local_postgres.running(CLUSTER):
         facts = report.facts(plan)
         try:
@@ -42,36 +40,26 @@ def main() -> None:
 
 def _measure(plan: Plan) -> dict[str, list[Result]]:
     collect_static_files()
+    begin_log()
     _say(f"Making {plan.offices} offices and {plan.citizens} citizens …")
     databases.make_empty()
     make_country(plan)
     databases.copy_country()
+    postgres = databases.postmaster()
     with serving(plan.workers) as site:
-        visitors = Visitors(site)
-        measure_limit(replace(plan, seconds=1), databases.postmaster())  # warms up the database
-        warm_up([visitors.booking, visitors.office_page], site=site, plan=plan)
-        rounds = [_round(plan, site, visitors, number) for number in range(plan.rounds)]
+        asking = Round.at(site, plan, postgres)
+        measure_limit(replace(plan, seconds=1), postgres)  # warms up the database
+        warm_up(asking.loads(), site=site, plan=plan)
+        rounds = []
+        for number in range(plan.rounds):
+            _say(f"Round {number + 1} of {plan.rounds} …")
+            rounds.append(asking.measured())
     check_integrity()
     return {name: [each[name] for each in rounds] for name in rounds[0]}
 
 
-def _round(plan: Plan, site: Site, visitors: Visitors, number: int) -> dict[str, Result]:
-    _say(f"Round {number + 1} of {plan.rounds} …")
-    postgres = databases.postmaster()
-    limit = measure_limit(plan, postgres)
-    verify(LIMIT)
-    before = turns_taken(SITE)
-    booking = visitors.booking()
-    booked = measure(booking, site=site, plan=plan, postgres=postgres)
-    verify(SITE)
-    if turns_taken(SITE) - before != booking.good:
-        raise Broken("not as many turns as citizens were told of")
-    page = measure(visitors.office_page(), site=site, plan=plan, postgres=postgres)
-    return {"limit": limit, "booking": booked, "office_page": page}
-
-
 def _give_up(number: int, frame: FrameType | None) -> None:
-    raise TookTooLong(f"not done within {ENDS_WITHIN} seconds")
+    raise TookTooLong("not done in time; see --within")
 
 
 def _say(what: str) -> None:

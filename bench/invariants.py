@@ -3,7 +3,9 @@
 import os
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
+from typing import LiteralString
 
 from bench import CLUSTER, SITE
 from bench.databases import connected
@@ -15,17 +17,36 @@ class Broken(Exception):
     """A measurement of something that breaks its promises is worth nothing."""
 
 
+def refuse_unless(holds: bool, otherwise: str) -> None:
+    """Raises Broken, which says what is the case."""
+    if not holds:
+        raise Broken(otherwise)
+
+
 def verify(database: str) -> None:
+    """Raises Broken with every rule of invariants.sql that some row breaks."""
     with connected(database) as connection:
         rows = connection.execute(RULES).fetchall()
+    refuse_broken(rows)
+
+
+def refuse_broken(rows: Iterable[tuple[str, int]]) -> None:
+    """Each row is a rule, and how many break it."""
     broken = [f"{count} {rule}" for rule, count in rows if count]
-    if broken:
-        raise Broken(f"in {database}: {', '.join(broken)}")
+    refuse_unless(not broken, ", ".join(broken))
 
 
 def turns_taken(database: str) -> int:
+    return _count(database, "SELECT count(*) FROM appointments_appointment")
+
+
+def visits(database: str) -> int:
+    return _count(database, "SELECT count(*) FROM visits_visit")
+
+
+def _count(database: str, question: LiteralString) -> int:
     with connected(database) as connection:
-        [(count,)] = connection.execute("SELECT count(*) FROM appointments_appointment").fetchall()
+        [(count,)] = connection.execute(question).fetchall()
     return int(count)
 
 

@@ -30,4 +30,24 @@ FROM appointments_appointment a
 WHERE NOT EXISTS (
     SELECT FROM journal_journalentry j
     WHERE j.subject = 'appointments.Appointment:' || a.id AND j.act = 'booked'
-);
+)
+UNION ALL
+SELECT 'days of an office whose ticket numbers have a gap or a double', count(*)
+FROM (
+    SELECT d.last_number, count(v.id) AS tickets, count(DISTINCT v.number) AS numbers,
+        coalesce(max(v.number), 0) AS highest
+    FROM visits_officeday d
+    LEFT JOIN visits_visit v ON v.office_id = d.office_id AND v.day = d.day
+    GROUP BY d.id
+) counted
+WHERE (tickets, numbers, highest) IS DISTINCT FROM (numbers, last_number::bigint, last_number)
+UNION ALL
+SELECT 'visits on a day that an office has not begun', count(*)
+FROM visits_visit v
+WHERE NOT EXISTS (
+    SELECT FROM visits_officeday d WHERE d.office_id = v.office_id AND d.day = v.day)
+UNION ALL
+SELECT 'people checked in without a visit, or with a visit and not checked in', count(*)
+FROM appointments_appointment a
+FULL JOIN visits_visit v ON v.appointment_id = a.id
+WHERE (a.status = 'checked_in') <> (v.id IS NOT NULL) AND (v.id IS NULL OR v.appointment_id IS NOT NULL);

@@ -43,6 +43,7 @@ def summary(rounds: dict[str, list[Result]]) -> dict[str, Any]:
     for name in [name for name in rounds if name != "limit"]:
         middle = asdict(median_of(rounds[name]))
         found[name] = {key: round(middle[key], 3) for key in IN_JSON}
+        found[name]["client_cpu_ms"] = round(middle["client_cpu_ms"], 3)
         found[name]["ratio_to_limit"] = round(ratio(rounds, name), 4)
     return found
 

@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 from statistics import quantiles
 
+from bench.databases import nobody_else
 from bench.load import Load, run
 from bench.plan import Plan
 from bench.processor import used_ms
@@ -18,10 +19,13 @@ class Refused(Exception):
 
 
 def measure(load: Load, *, site: Site, plan: Plan, postgres: int) -> Result:
-    app, db, own = used_ms(site.process), used_ms(postgres), time.process_time()
+    """Raises Refused if the answers were not what was asked for: something else is measured."""
+    with nobody_else():
+        app, db, own = used_ms(site.process), used_ms(postgres), time.process_time()
     run(load, port=site.port, connections=plan.connections, seconds=plan.seconds)
     own = 1000 * (time.process_time() - own)
-    app, db = used_ms(site.process) - app, used_ms(postgres) - db
+    with nobody_else():
+        app, db = used_ms(site.process) - app, used_ms(postgres) - db
     refused = sum(load.others.values())
     if not load.good or refused > MOST_REFUSED * (load.good + refused):
         raise Refused(f"{load.good} good answers; others by status: {dict(load.others)}")

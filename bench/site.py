@@ -6,7 +6,7 @@ import re
 import socket
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -14,7 +14,6 @@ from functools import partial
 from http.cookies import SimpleCookie
 
 from bench import CLUSTER, SITE
-from bench.country import session_key_of
 from nobat.demo.children import end_with_parent
 from nobat.demo.serve import HOST, web_command
 from nobat.local_postgres import VAR
@@ -33,16 +32,37 @@ class Site:
     process: int
     port: int
 
+    @property
+    def host(self) -> str:
+        return f"{HOST}:{self.port}"
+
+
+def begin_log() -> None:
+    """What the servers of this measurement say stands there afterwards."""
+    LOG.write_bytes(b"")
+
 
 @contextmanager
 def serving(workers: int) -> Iterator[Site]:
+    """Ours, answering until this is left."""
+    with served(lambda port: web_command(port, workers), settings="bench.settings") as site:
+        yield site
+
+
+@contextmanager
+def served(command: Callable[[int], list[str]], *, settings: str) -> Iterator[Site]:
+    """Whatever this command starts at a free port, in front of the copy of the country."""
     with socket.socket() as probe:
         probe.bind((HOST, 0))
         port = probe.getsockname()[1]
-    environment = os.environ | {"DATABASE_URL": CLUSTER.database_url(SITE)}
-    with open(LOG, "wb") as log:
+    environment = os.environ | {
+        "DATABASE_URL": CLUSTER.database_url(SITE),
+        "DJANGO_SETTINGS_MODULE": settings,
+        "IS_MEASURED": "yes",
+    }
+    with open(LOG, "ab") as log:
         server = subprocess.Popen(
-            web_command(port, workers),
+            command(port),
             env=environment,
             stdout=log,
             stderr=log,
@@ -73,9 +93,8 @@ def _wait_until_ready(port: int, server: subprocess.Popen[bytes]) -> None:
     raise DidNotAnswer(f"see {LOG}")
 
 
-def form_token(site: Site, page: str, citizen_id: int) -> tuple[str, str]:
+def form_token(site: Site, page: str, cookie: str = "") -> tuple[str, str]:
     """What makes a form of ours: its cookie, and the hidden field beside it."""
-    cookie = f"session={session_key_of(citizen_id)}"
     status, headers, body = _get(site.port, page, cookie)
     cookies = SimpleCookie("\n".join(headers.get_all("Set-Cookie", [])))
     field = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', body)

@@ -1,0 +1,118 @@
+"""What citizens ask of the site: a turn somewhere, a page of an office, a search, signing in."""
+
+from collections.abc import Callable, Iterator
+from itertools import chain, cycle, islice, repeat, starmap
+from random import Random
+from uuid import uuid4
+
+from bench import SITE
+from bench.asking import Asking, leads_to, status_of
+from bench.booked import bookable_days
+from bench.country import CITIZENS, PASSWORD, SERVICE, session_key_of
+from bench.databases import connected
+from bench.load import Load
+from bench.site import Site
+
+HOURS = 60_000  # as many as are booked in one measurement, and more
+READY = 10_000  # requests that are written before the clock starts
+# Of a hundred people who search: where most of them live is a county that they choose.
+IN_COUNTY, IN_PROVINCE, NEARBY = 60, 25, 10
+
+
+class Citizens:
+    """People with a session, and hours they could take, in an order that is always the same."""
+
+    def __init__(self, site: Site) -> None:
+        self.chance = Random(1405)
+        first_day, last_day = bookable_days()
+        with connected(SITE) as connection:
+            self.people = [
+                person_id
+                for (person_id,) in connection.execute(
+                    "SELECT person_id FROM people_session"
+                    " WHERE second_factor_at IS NULL AND person_id IS NOT NULL ORDER BY person_id"
+                )
+            ]
+            hours = connection.execute(
+                "SELECT s.id, s.day, o.code FROM schedule_slot s"
+                " JOIN offices_office o ON o.id = s.office_id"
+                " WHERE s.day BETWEEN %s AND %s ORDER BY md5(s.id::text) LIMIT %s",
+                [first_day, last_day, HOURS],
+            ).fetchall()
+            self.places = connection.execute(
+                "SELECT c.code, c.province_id, o.lat, o.lon FROM offices_office o"
+                " JOIN offices_county c ON c.id = o.county_id ORDER BY md5(o.code)"
+            ).fetchall()
+        self.sessions = [session_key_of(person_id) for person_id in self.people]
+        self.hours = cycle(hours)
+        self.mobiles = cycle(f"{CITIZENS}{number:08}" for number in range(len(self.people)))
+        slot, _, office = hours[0]
+        page = f"/offices/{office}/book/?slot={slot}&service={SERVICE}"
+        self.asking = Asking.at(site, page, self.people[0])
+
+    def booking(self) -> Load:
+        return Load(ready(self._book), is_good=is_booked)
+
+    def office_page(self) -> Load:
+        return Load(ready(self._look), is_good=is_a_page)
+
+    def search(self) -> Load:
+        return Load(ready(self._search), is_good=is_a_page)
+
+    def sign_in(self) -> Load:
+        return Load(ready(self._sign_in), is_good=is_signed_in)
+
+    def _book(self) -> bytes:
+        slot, _, office = next(self.hours)
+        return book(self.asking, office, slot, self._somebody())
+
+    def _look(self) -> bytes:
+        _, day, office = next(self.hours)
+        path = f"/offices/{office}/?day={day}&service={SERVICE}"
+        return self.asking.page(path, self._somebody())
+
+    def _search(self) -> bytes:
+        county, province, lat, lon = self.chance.choice(self.places)
+        path = f"/offices/?service={SERVICE}{_where(self.chance, county, province, lat, lon)}"
+        return self.asking.page(path, self._somebody())
+
+    def _sign_in(self) -> bytes:
+        fields = {"mobile": next(self.mobiles), "password": PASSWORD, "way": "password"}
+        return self.asking.form("/sign-in/", fields)
+
+    def _somebody(self) -> str:
+        return self.chance.choice(self.sessions)
+
+
+def ready(make: Callable[[], bytes]) -> Iterator[bytes]:
+    """Requests without end, most of them written already."""
+    written = list(islice(starmap(make, repeat(())), READY))
+    return chain(written, starmap(make, repeat(())))
+
+
+def book(asking: Asking, office: str, slot: int, session: str) -> bytes:
+    fields = {"slot": slot, "service": SERVICE, "cases": 1, "key": uuid4()}
+    return asking.form(f"/offices/{office}/book/", fields, session)
+
+
+def is_booked(head: bytes) -> bool:
+    return leads_to(head, b"/my/appointments/")
+
+
+def is_a_page(head: bytes) -> bool:
+    return status_of(head) == b"200"
+
+
+def is_signed_in(head: bytes) -> bool:
+    return leads_to(head, b"/my/appointments/") and b" session=" in head
+
+
+def _where(chance: Random, county: str, province: str, lat: float, lon: float) -> str:
+    drawn = chance.randrange(100)
+    if drawn < IN_COUNTY:
+        return f"&province={province}&county={county}"
+    if drawn < IN_COUNTY + IN_PROVINCE:
+        return f"&province={province}"
+    if drawn < IN_COUNTY + IN_PROVINCE + NEARBY:
+        return f"&lat={lat + chance.uniform(-0.1, 0.1):.3f}&lon={lon:.3f}"
+    return ""
