@@ -1,6 +1,5 @@
-from xml.etree import ElementTree
-
 import pytest
+from defusedxml import ElementTree
 
 from bench.drawing import HEIGHT, Curve, Panel, picture, top_of
 
