@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from nobat.appointments import policy
 from nobat.shared.jalali import tehran_day
+from nobat.shared.reference import new_reference
 
 AT_ONCE = 5000
 _TAKE = """
@@ -22,12 +23,11 @@ JOIN (
         ORDER BY random() LIMIT %(count)s
     ) chosen
 ) citizen USING (number)
+JOIN unnest(%(codes)s::text[], %(other_codes)s::text[]) WITH ORDINALITY
+    AS code (first, second, number) USING (number)
 CROSS JOIN LATERAL take_turn(
     citizen.person_id, slot.id, 1, %(service)s, 1::smallint, gen_random_uuid(), NULL,
-    ARRAY[
-        lpad((random() * 9999999999)::bigint::text, 10, '0'),
-        lpad((random() * 9999999999)::bigint::text, 10, '0')
-    ],
+    ARRAY[code.first, code.second],
     now(), %(first_day)s, %(last_day)s, %(turns_per_day)s
 )
 WHERE outcome = 'Booked'
@@ -45,16 +45,18 @@ def take_turns(cursor: Any, count: int, *, service: str) -> int:
     Returns how many were taken: some hours are full by then, some citizens are elsewhere.
     """
     first, last = bookable_days()
-    taken, left = 0, count
-    while left > 0:
+    taken = 0
+    for begin in range(0, count, AT_ONCE):
+        number = min(count - begin, AT_ONCE)
         values = {
             "first_day": first,
             "last_day": last,
-            "count": min(left, AT_ONCE),
+            "count": number,
+            "codes": [new_reference() for _ in range(number)],
+            "other_codes": [new_reference() for _ in range(number)],
             "service": service,
             "turns_per_day": policy.TURNS_PER_OFFICE_AND_DAY,
         }
         cursor.execute(_TAKE, values)
         taken += cursor.fetchone()[0]
-        left -= AT_ONCE
     return taken

@@ -30,8 +30,7 @@ CITIZENS, CLERKS = "+9891", "+9892"  # how their mobiles begin
 def make_country(plan: Plan) -> None:
     """Tables, offices, slots, citizens and clerks, in the database of the settings."""
     call_command("migrate", interactive=False, verbosity=0)
-    offices = _make_offices(plan.offices)
-    publish_slots(ahead=timedelta(days=plan.days))
+    offices = make_offices(plan.offices, days=plan.days)
     _make_sessions(_make_people(CITIZENS, plan.citizens))
     _make_clerks(offices)
     with connection.cursor() as cursor:
@@ -42,7 +41,8 @@ def make_country(plan: Plan) -> None:
     connections.close_all()
 
 
-def _make_offices(count: int) -> list[Office]:
+def make_offices(count: int, *, days: int, first: int = 0) -> list[Office]:
+    """So many more offices, spread over all counties, with slots so many days ahead."""
     names = {"name": "سنجش", "manager": "مدیر سنجش"}
     counties = cycle(County.objects.order_by("code"))
     offices = Office.objects.bulk_create(
@@ -56,7 +56,7 @@ def _make_offices(count: int) -> list[Office]:
             **names,
             **search_keys(**names),
         )
-        for number, county in zip(range(count), counties, strict=False)
+        for number, county in zip(range(first, first + count), counties, strict=False)
     )
     services = Service.objects.filter(is_bookable=True)
     OfficeService.objects.bulk_create(
@@ -75,6 +75,7 @@ def _make_offices(count: int) -> list[Office]:
         for number, office in enumerate(offices)
         for weekday in range(6)
     )
+    publish_slots(ahead=timedelta(days=days))
     return offices
 
 

@@ -32,7 +32,11 @@ def copy_country(*names: str) -> None:
 
 def drop_all() -> None:
     for name in (SITE, LIMIT, COUNTRY):
-        _order("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
+        drop(name)
+
+
+def drop(name: str) -> None:
+    _order("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
 
 
 def connected(database: str) -> psycopg.Connection:
