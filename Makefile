@@ -39,9 +39,21 @@ static: .venv/.test ## format, lint, templates, types, imports, migrations
 	.venv/bin/lint-imports
 	$(RUN) manage.py makemigrations --check --dry-run
 
-bench: .venv/.runtime ## how many bookings and office pages a second
+bench: .venv/.runtime ## how near to the limit: bookings, pages, check-ins a second (ARGS=…)
 	$(RUN) -m scripts.build_assets
-	$(RUN) -m bench
+	$(RUN) -m bench $(ARGS)
+
+bench-peers: .venv/.bench ## the same beside plain Django and the leanest stack
+	$(RUN) -m scripts.build_assets
+	$(RUN) -m bench --peers --seconds 4 $(ARGS)
+
+bench-rush: .venv/.runtime ## the doors open: ten times as many come as there are seats
+	$(RUN) -m scripts.build_assets
+	$(RUN) -m bench.rush $(ARGS)
+
+bench-growth: .venv/.runtime ## the same with four times the offices and three times the days
+	$(RUN) -m scripts.build_assets
+	$(RUN) -m bench.growth $(ARGS)
 
 sms-trial: .venv/.runtime ## messages leave while the worker is killed and gateways fail
 	$(RUN) -m bench.sms
@@ -67,9 +79,13 @@ browser:
 	echo "Installing what the tests need (once, about a minute) …"
 	umask 022 && $(PIP) -r $< && touch $@ .venv/.runtime
 
+.venv/.bench: requirements/bench.txt .venv/.runtime
+	echo "Installing what the peers run on (once) …"
+	umask 022 && $(PIP) -r $< && touch $@
+
 define make_venv
 	test -n "$(PYTHON)" || { echo "Nobat needs Python 3.11; name it: make PYTHON=/…/python3.11" >&2; exit 1; }
 	$(RUN) -m pip --version >/dev/null 2>&1 || { umask 022 && $(PYTHON) -m venv --clear .venv; }
 endef
 
-.PHONY: what-there-is run test check static bench closure-trial sms-trial screenshots browser
+.PHONY: what-there-is run test check static bench bench-peers bench-rush bench-growth closure-trial sms-trial screenshots browser

@@ -2,6 +2,7 @@
 
 import signal
 import sys
+from contextlib import nullcontext
 from dataclasses import replace
 from types import FrameType
 
@@ -9,8 +10,8 @@ from bench import CLUSTER, databases, report
 from bench.country import make_country
 from bench.invariants import check_integrity
 from bench.limit import measure_limit
+from bench.peers import peers_serving
 from bench.plan import Plan, plan_from
-from bench.requests import warm_up
 from bench.result import Result
 from bench.rounds import Round
 from bench.site import begin_log, serving
@@ -46,10 +47,11 @@ def _measure(plan: Plan) -> dict[str, list[Result]]:
     make_country(plan)
     databases.copy_country()
     postgres = databases.postmaster()
-    with serving(plan.workers) as site:
-        asking = Round.at(site, plan, postgres)
+    peers = peers_serving(plan.workers) if plan.peers else nullcontext({})
+    with serving(plan.workers) as site, peers as others:
+        asking = Round.at(site, plan, postgres, others)
         measure_limit(replace(plan, seconds=1), postgres)  # warms up the database
-        warm_up(asking.loads(), site=site, plan=plan)
+        asking.warm_up()
         rounds = []
         for number in range(plan.rounds):
             _say(f"Round {number + 1} of {plan.rounds} …")

@@ -45,11 +45,11 @@ class HotHours:
 
         return Load(ready(ask), is_good=is_booked_or_too_late)
 
-    def verify(self, told: int) -> None:
+    def verify(self, *, told: int, asked: int) -> None:
         """Raises Broken unless as many seats were sold as there were, and as people heard of."""
         with connected(SITE) as connection:
             [(left,)] = connection.execute(_LEFT, [self.slots]).fetchall()
-        refuse_unless_sold_out(seats=self.seats, left=int(left), told=told)
+        refuse_unless_sold_out(seats=self.seats, left=int(left), told=told, asked=asked)
 
     def _some_hours(self) -> list[tuple[int, object, str]]:
         return [next(self.citizens.hours) for _ in range(2 * HOT_HOURS)]
@@ -59,7 +59,8 @@ def is_booked_or_too_late(head: bytes) -> bool:
     return status_of(head) == b"409" or is_booked(head)
 
 
-def refuse_unless_sold_out(*, seats: int, left: int, told: int) -> None:
-    """Of so many seats none may be left, and just as many people were told of one."""
-    if left or told != seats:
+def refuse_unless_sold_out(*, seats: int, left: int, told: int, asked: int) -> None:
+    """Just as many people were told of a seat as were sold; and of so few seats none is left,
+    if each hour was asked for at least twice as often as it has them."""
+    if told + left != seats or (left and asked >= 2 * seats):
         raise Broken(f"{seats} seats: {left} were left, {told} people were told of one")

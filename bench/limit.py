@@ -67,8 +67,7 @@ def _pgbench(plan: Plan, variables: dict[str, object]) -> str:
 
 def _variables(connection: psycopg.Connection) -> dict[str, object]:
     [(first_citizen, last_citizen)] = connection.execute(
-        "SELECT min(person_id), max(person_id) FROM people_session"
-        " WHERE second_factor_at IS NULL"
+        "SELECT min(person_id), max(person_id) FROM people_session WHERE second_factor_at IS NULL"
     ).fetchall()
     first_day, last_day = bookable_days()
     [(first_slot, last_slot)] = connection.execute(

@@ -1,7 +1,6 @@
 """Measuring one kind of request over HTTP."""
 
 import time
-from collections.abc import Callable
 from statistics import quantiles
 
 from bench.databases import nobody_else
@@ -41,7 +40,6 @@ def measure(load: Load, *, site: Site, plan: Plan, postgres: int) -> Result:
     )
 
 
-def warm_up(kinds: list[Callable[[], Load]], *, site: Site, plan: Plan) -> None:
-    """Compiled templates, open connections, prepared statements: nobody measures the first."""
-    for kind in kinds:
-        run(kind(), port=site.port, connections=plan.connections, seconds=1)
+def warm_up(load: Load, *, site: Site, plan: Plan) -> None:
+    """The same for a second, which nobody measures."""
+    run(load, port=site.port, connections=plan.connections, seconds=1)

@@ -1,6 +1,6 @@
 """One round: everything is measured once, and what must hold after each is counted."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
@@ -11,8 +11,9 @@ from bench.hot_hours import HotHours
 from bench.invariants import refuse_unless, turns_taken, verify, visits
 from bench.limit import measure_limit
 from bench.load import Load
+from bench.peers import ROWS
 from bench.plan import Plan
-from bench.requests import measure
+from bench.requests import measure, warm_up
 from bench.result import Result
 from bench.site import Site
 
@@ -27,12 +28,13 @@ class Round:
     citizens: Citizens
     hot_hours: HotHours
     clerks: Clerks
+    peers: Mapping[str, Site]
 
     @classmethod
-    def at(cls, site: Site, plan: Plan, postgres: int) -> "Round":
+    def at(cls, site: Site, plan: Plan, postgres: int, peers: Mapping[str, Site]) -> "Round":
         citizens = Citizens(site)
         clerks = Clerks(site, citizens)
-        return cls(plan, site, postgres, citizens, HotHours(citizens), clerks)
+        return cls(plan, site, postgres, citizens, HotHours(citizens), clerks, peers)
 
     def loads(self) -> list[Callable[[], Load]]:
         """One of each kind, in the order of the table."""
@@ -58,12 +60,31 @@ class Round:
             "check_in": self._check_in,
             "sign_in": partial(self._read, self.citizens.sign_in),
         }
+        if self.peers:
+            measures |= {name: partial(self._peer, name) for name in ROWS}
         return {"limit": limit} | {name: measured() for name, measured in measures.items()}
 
-    def _booking(self) -> Result:
+    def warm_up(self) -> None:
+        """Compiled templates, open connections, prepared statements: nobody measures the first."""
+        for load in self.loads():
+            warm_up(load(), site=self.site, plan=self.plan)
+        for name in ROWS if self.peers else []:
+            site, make = self._peers_row(name)
+            warm_up(make(), site=site, plan=self.plan)
+
+    def _peer(self, name: str) -> Result:
+        site, make = self._peers_row(name)
+        if ROWS[name] == "booking":
+            return self._booking(site)
+        return measure(make(), site=site, plan=self.plan, postgres=self.postgres)
+
+    def _peers_row(self, name: str) -> tuple[Site, Callable[[], Load]]:
+        return self.peers[name.rpartition("_")[2]], getattr(self.citizens, ROWS[name])
+
+    def _booking(self, site: Site | None = None) -> Result:
         before = turns_taken(SITE)
         load = self.citizens.booking()
-        result = self._measure(load)
+        result = self._measure(load, site)
         told_equals_taken(load.good, turns_taken(SITE) - before)
         verify(SITE)
         return result
@@ -74,7 +95,7 @@ class Round:
         result = self._measure(load)
         told = load.good_by_status["302"]
         told_equals_taken(told, turns_taken(SITE) - before)
-        self.hot_hours.verify(told)
+        self.hot_hours.verify(told=told, asked=load.good)
         verify(SITE)
         return result
 
@@ -90,8 +111,8 @@ class Round:
     def _read(self, make: Callable[[], Load]) -> Result:
         return self._measure(make())
 
-    def _measure(self, load: Load) -> Result:
-        return measure(load, site=self.site, plan=self.plan, postgres=self.postgres)
+    def _measure(self, load: Load, site: Site | None = None) -> Result:
+        return measure(load, site=site or self.site, plan=self.plan, postgres=self.postgres)
 
 
 def told_equals_taken(told: int, taken: int) -> None:
