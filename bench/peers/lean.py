@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, timedelta
 from html import escape
 from string import ascii_letters, digits
 from typing import Any
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, urlsplit
 from uuid import UUID
 
 import asyncpg
@@ -148,8 +148,13 @@ def bookable_days() -> tuple[date, date]:
 
 @asynccontextmanager
 async def connected(app: Starlette) -> AsyncIterator[dict[str, Any]]:
-    address = os.environ["DATABASE_URL"]
-    async with asyncpg.create_pool(address, min_size=2, max_size=CONNECTIONS) as pool:
+    address = urlsplit(os.environ["DATABASE_URL"])
+    where = {
+        "host": parse_qs(address.query)["host"][0],
+        "user": address.username,
+        "database": address.path[1:],
+    }
+    async with asyncpg.create_pool(**where, min_size=2, max_size=CONNECTIONS) as pool:
         app.state.pool = pool
         yield {}
 
