@@ -20,10 +20,13 @@ IN_COUNTY, IN_PROVINCE, NEARBY = 60, 25, 10
 
 
 class Citizens:
-    """People with a session, and hours they could take, in an order that is always the same."""
+    """People with a session, and hours they could take, in an order that is always the same.
 
-    def __init__(self, site: Site) -> None:
-        self.chance = Random(1405)
+    Another `number` is another order: nobody can take again what they have taken.
+    """
+
+    def __init__(self, site: Site, number: int = 0) -> None:
+        self.chance = Random(1405 + number)
         first_day, last_day = bookable_days()
         with connected(SITE) as connection:
             self.people = [
@@ -36,8 +39,8 @@ class Citizens:
             hours = connection.execute(
                 "SELECT s.id, s.day, o.code FROM schedule_slot s"
                 " JOIN offices_office o ON o.id = s.office_id"
-                " WHERE s.day BETWEEN %s AND %s ORDER BY md5(s.id::text) LIMIT %s",
-                [first_day, last_day, HOURS],
+                " WHERE s.day BETWEEN %s AND %s ORDER BY md5(s.id::text || %s) LIMIT %s",
+                [first_day, last_day, str(number), HOURS],
             ).fetchall()
             self.places = connection.execute(
                 "SELECT c.code, c.province_id, o.lat, o.lon FROM offices_office o"

@@ -85,7 +85,7 @@ def _with_and_without_past(plan: Plan, size: str) -> dict[str, Found]:
     steps: dict[str, Callable[[], None]] = {"30 days": _put_in_order, "90 days": _add_past}
     for days, make_ready in steps.items():
         make_ready()
-        found[f"{size}, {days}"] = _three_requests(plan)
+        found[f"{size}, {days}"] = _three_requests(plan, len(found))
         print(f"{size}, {days}: {costs_of(found[f'{size}, {days}'])}", flush=True)
     return found
 
@@ -101,10 +101,10 @@ def _add_past() -> None:
     _put_in_order()
 
 
-def _three_requests(plan: Plan) -> Found:
+def _three_requests(plan: Plan, number: int) -> Found:
     postgres = databases.postmaster()
     with serving(plan.workers) as site:
-        citizens = Citizens(site)
+        citizens = Citizens(site, number)
         loads = {name: getattr(citizens, name) for name in NAMES}
         for load in loads.values():
             warm_up(load(), site=site, plan=plan)
