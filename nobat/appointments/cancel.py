@@ -1,5 +1,7 @@
 """A citizen gives a turn back."""
 
+from datetime import datetime
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -9,13 +11,18 @@ from nobat.appointments.proposal import no_longer_wanted
 from nobat.journal.acts import Act
 from nobat.journal.record import record
 from nobat.people.models import Person
+from nobat.schedule.hold import keep_given_back
 from nobat.schedule.seats import give_back
+from nobat.shared.jalali import tehran_day
 from nobat.sms.models import Kind
 from nobat.sms.outbox import let_go, queue_sms
 
 
 def cancel_appointment(*, appointment: Appointment, by: Person) -> None:
     """Free the seats, write it down and queue the SMS: all or nothing.
+
+    Others can book the seats from a random moment of the next minutes on, so that nobody
+    can hand a turn over to somebody who waits for it.
 
     Possible until the hour of the appointment, and without any penalty; one that a
     closure displaced holds no seat, and goes at any time. Raises NotPossibleNow when it
@@ -33,7 +40,7 @@ def cancel_appointment(*, appointment: Appointment, by: Person) -> None:
         held = appointment.held_slot_ids
         appointment.change_status(Status.CANCELLED_BY_CITIZEN, now)
         give_back(held)
-        no_longer_wanted(appointment=appointment, now=now)
+        _keep_for_some_minutes(appointment, held, now)
         let_go(kind=Kind.REMINDER, about=[appointment.reference])
         record(Act.CANCELLED_BY_CITIZEN, appointment, by=by, at=now)
         queue_sms(
@@ -48,3 +55,11 @@ def cancel_appointment(*, appointment: Appointment, by: Person) -> None:
             },
             not_after=max(appointment.starts_at, now + policy.STILL_WORTH_TELLING),
         )
+
+
+def _keep_for_some_minutes(appointment: Appointment, held: list[int], now: datetime) -> None:
+    free_from = policy.seat_comes_back_at(now)
+    no_longer_wanted(appointment=appointment, now=now, free_from=free_from)
+    first_day, _ = policy.bookable_days(tehran_day(now))
+    if tehran_day(appointment.starts_at) >= first_day:  # nobody can book the others any more
+        keep_given_back(slot_ids=held, until=free_from, given_back_by=appointment.pk)

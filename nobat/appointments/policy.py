@@ -5,8 +5,9 @@ rules of its own day. The constants are what holds as long as nobody has.
 """
 
 from collections import defaultdict
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
+from random import SystemRandom
 from time import time as now_in_seconds
 from typing import Any, NamedTuple
 
@@ -28,6 +29,8 @@ SAME_OFFICE_WITHIN = timedelta(days=7)  # then rather the nearest office with th
 REMIND_BETWEEN = (time(16), time(20))  # on the day before, by the clock of Tehran
 REMINDED_UNTIL = time(21)  # what has not been sent by then would wake people up
 OBJECTION_LETTERS = (10, 500)
+# A freed seat is given again at a random moment between: nobody can give it up for somebody else.
+SEAT_COMES_BACK_AFTER = (timedelta(minutes=1), timedelta(minutes=10))
 STILL_WORTH_TELLING = timedelta(days=1)  # that an appointment ended whose hour has come
 
 DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
@@ -119,6 +122,12 @@ def one_turn_takes_the_same(first: date, last: date) -> bool:
     """Whether a turn is for as many cases on each of these days: asked with each booking."""
     changes = _standing(_moment()).get("cases_per_turn", [])
     return not any(first < valid_from <= last for valid_from, _ in changes)
+
+
+def seat_comes_back_at(now: datetime) -> datetime:
+    """The moment, foreseen by nobody, from which a seat that is given up now is free again."""
+    soonest, latest = (after.total_seconds() for after in SEAT_COMES_BACK_AFTER)
+    return now + timedelta(seconds=SystemRandom().uniform(soonest, latest))
 
 
 def coming_rules(today: date) -> RuleQuerySet:

@@ -6,7 +6,7 @@ from uuid import UUID
 from nobat.appointments.models import Answer, Appointment, Proposal
 from nobat.appointments.move import move_appointment
 from nobat.appointments.take_turn import Turn
-from nobat.schedule.hold import release
+from nobat.schedule.hold import keep_no_longer_than
 from nobat.shared.rules import RuleBroken
 
 
@@ -42,8 +42,8 @@ def accept_proposal(*, appointment: Appointment, key: UUID) -> Turn:
     )
 
 
-def no_longer_wanted(*, appointment: Appointment, now: datetime) -> None:
-    """Its citizen gives the turn up: what was kept is free for others."""
-    release(kept_for=appointment.pk)
+def no_longer_wanted(*, appointment: Appointment, now: datetime, free_from: datetime) -> None:
+    """Its citizen gives the turn up: what was kept is free for others from that moment on."""
+    keep_no_longer_than(free_from, kept_for=appointment.pk)
     answer = {"answer": Answer.NOT_WANTED, "answered_at": now}
     Proposal.objects.open().filter(appointment=appointment).update(**answer)

@@ -15,12 +15,14 @@ from nobat.sms.outbox import queue_sms
 # Whose seat was kept first keeps it.
 _LOST = """
 SELECT DISTINCT p.id FROM (
-    SELECT h.kept_for, s.offered - s.taken AS seats,
+    SELECT h.kept_for, h.slot_id, s.offered - s.taken AS seats,
         row_number() OVER (PARTITION BY h.slot_id ORDER BY h.id) AS place
     FROM schedule_hold h JOIN schedule_slot s ON s.id = h.slot_id
     WHERE h.until > %(now)s AND s.held_until > %(now)s
 ) held
+-- Not what the same appointment has left some minutes ago: that is promised to nobody.
 JOIN appointments_proposal p ON p.appointment_id = held.kept_for AND p.answer = ''
+    AND held.slot_id IN (p.slot_id, p.second_slot_id)
 WHERE held.place > held.seats
 ORDER BY p.id
 """

@@ -26,6 +26,16 @@ WITH free AS (
     WHERE id IN (SELECT id FROM kept)
 )
 INSERT INTO schedule_hold (slot_id, until, kept_for) SELECT id, %(until)s, %(for)s FROM kept
+-- It may have left this very slot some minutes ago.
+ON CONFLICT ON CONSTRAINT an_appointment_is_held_a_seat_once DO UPDATE SET until = excluded.until
+"""
+_KEEP_GIVEN_BACK = """
+WITH noted AS (
+    UPDATE schedule_slot SET held_until = greatest(held_until, %(until)s)
+    WHERE id = ANY (%(slots)s)
+)
+INSERT INTO schedule_hold (slot_id, until, kept_for)
+SELECT id, %(until)s, %(for)s FROM unnest(%(slots)s::bigint[]) AS id
 """
 
 
@@ -43,6 +53,22 @@ def hold_seats(*, slot_ids: Sequence[int], until: datetime, kept_for: int) -> bo
         # Asked once more under the lock, which sees every hold there is.
         cursor.execute(_HOLD, slots | {"until": until, "for": kept_for, "now": timezone.now()})
         return cursor.rowcount == len(slot_ids)
+
+
+def keep_given_back(*, slot_ids: Sequence[int], until: datetime, given_back_by: int) -> None:
+    """A seat in each of the slots, which this appointment has just left, stays free for nobody
+    until then.
+
+    Call it in the transaction that gave them back, which has locked the slots.
+    """
+    with connection.cursor() as cursor:
+        values = {"slots": sorted(slot_ids), "until": until, "for": given_back_by}
+        cursor.execute(_KEEP_GIVEN_BACK, values)
+
+
+def keep_no_longer_than(until: datetime, *, kept_for: int) -> None:
+    """What was kept for this appointment is free for others from then on, if not before."""
+    Hold.objects.filter(kept_for=kept_for, until__gt=until).update(until=until)
 
 
 def release(*, kept_for: int) -> None:

@@ -78,6 +78,7 @@ def findings(cursor: CursorWrapper) -> Iterator[Finding]:
         "turns_per_day": policy.TURNS_PER_OFFICE_AND_DAY,
         "cases_per_turn": policy.CASES_PER_TURN,
         "week": policy.WEEK_WITHOUT_BOOKING.days,
+        "comes_back_within": policy.SEAT_COMES_BACK_AFTER[1],
         # States that begin with an act of the same name.
         "told_states": [status for status in Status.values if status in Act.values],
         "told_kinds": TOLD_OF_AN_APPOINTMENT,

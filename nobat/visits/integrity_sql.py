@@ -43,16 +43,22 @@ CHECKS = {
               AND a.cases <= 2 * each)""",
     "no slot has promised more seats than it has, taken or kept": """
         SELECT s.id FROM schedule_slot s
-        WHERE s.held_until > %(now)s AND s.taken + seats_held(s.id, %(now)s, NULL) > s.capacity""",
+        WHERE s.held_until > %(now)s AND s.capacity < s.taken + (
+            SELECT count(*) FROM schedule_hold h
+            JOIN appointments_proposal p ON p.appointment_id = h.kept_for AND p.answer = ''
+                AND h.slot_id IN (p.slot_id, p.second_slot_id)
+            WHERE h.slot_id = s.id AND h.until > %(now)s)""",
     "a slot knows of the last hold in it": """
         SELECT h.id FROM schedule_hold h JOIN schedule_slot s ON s.id = h.slot_id
         WHERE h.until > coalesce(s.held_until, '-infinity')""",
-    "a seat is kept only for a displaced appointment that has not answered": """
+    "a seat is kept only for a displaced appointment that has not answered, or just given back": """
         SELECT h.id FROM schedule_hold h
-        LEFT JOIN appointments_appointment a ON a.id = h.kept_for AND a.status = 'displaced'
+        LEFT JOIN appointments_appointment a ON a.id = h.kept_for
         LEFT JOIN appointments_proposal p ON p.appointment_id = a.id AND p.answer = ''
-            AND h.slot_id IN (p.slot_id, p.second_slot_id)
-        WHERE p.id IS NULL""",
+            AND h.slot_id IN (p.slot_id, p.second_slot_id) AND a.status = 'displaced'
+        WHERE p.id IS NULL AND (a.id IS NULL
+            OR a.status = ANY (%(holds_a_seat)s) AND h.slot_id IN (a.slot_id, a.second_slot_id)
+            OR h.until > a.status_changed_at + %(comes_back_within)s)""",
     "every displacement has exactly one outcome": """
         SELECT a.id FROM appointments_appointment a
         LEFT JOIN (

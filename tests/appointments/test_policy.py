@@ -84,6 +84,15 @@ def test_the_days_that_can_be_booked_are_judged_by_today(dr_karimi):
 # --------------------------------------------------- judged by the day of the turn
 
 
+def test_nobody_can_foresee_when_a_seat_comes_back():
+    now, (soonest, latest) = timezone.now(), policy.SEAT_COMES_BACK_AFTER
+    after = [policy.seat_comes_back_at(now) - now for _ in range(200)]
+
+    assert all(soonest <= each <= latest for each in after)
+    assert len(set(after)) == 200
+    assert max(after) - min(after) > (latest - soonest) / 2
+
+
 def test_how_many_turns_a_day_may_have_is_asked_of_the_day_of_the_turn(
     sara, office, petition, dr_karimi
 ):

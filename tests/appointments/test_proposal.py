@@ -3,6 +3,7 @@ from uuid import uuid4
 
 import pytest
 
+from nobat.appointments import policy
 from nobat.appointments.book import SlotFull
 from nobat.appointments.cancel import cancel_appointment
 from nobat.appointments.displace import displace_appointment
@@ -81,11 +82,14 @@ def test_another_hour_frees_the_one_that_was_kept(appointment, office, there, re
     assert book(reza, there, petition)
 
 
-def test_so_does_giving_the_turn_up(appointment, sara, there, reza, petition):
+def test_so_does_giving_the_turn_up_some_minutes_later(
+    appointment, sara, there, reza, petition, clock
+):
     cancel_appointment(appointment=appointment, by=sara)
 
     assert Proposal.objects.get().answer == Answer.NOT_WANTED
     assert open_proposal(appointment) is None
+    clock.shift(policy.SEAT_COMES_BACK_AFTER[1])
     assert book(reza, there, petition)
 
 

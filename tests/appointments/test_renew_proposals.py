@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from nobat.appointments.displace import displace_appointment
 from nobat.appointments.models import Outcome, Proposal
@@ -61,6 +62,15 @@ def test_once_more_it_is_said_once_more(proposal, office, bahram, clock):
 def test_what_is_still_given_stays(proposal):
     assert renew_lost_proposals() == 0
     assert told() == 0
+
+
+def test_a_seat_that_its_citizen_had_left_before_promises_nothing(proposal, slot):
+    """It comes back to others in some minutes; that its slot has closed is no loss."""
+    until = timezone.now() + timedelta(minutes=4)
+    Hold.objects.create(slot=slot, until=until, kept_for=proposal.appointment_id)
+    Slot.objects.filter(pk=slot.pk).update(held_until=until)
+
+    assert renew_lost_proposals() == 0
 
 
 def test_of_two_the_first_keeps_the_seat_that_is_left(proposal, reza, office, petition, there):

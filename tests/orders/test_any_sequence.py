@@ -304,7 +304,8 @@ class AnySequence(RuleBasedStateMachine):
         close_finished_days()
         forget_lapsed_holds()
         renew_lost_proposals()
-        for hold in Hold.objects.filter(until__gt=timezone.now()):
+        promised = self._displaced().values("pk")  # the others have just been given back
+        for hold in Hold.objects.filter(until__gt=timezone.now(), kept_for__in=promised):
             others = seats_held_in(hold.slot, but_for=hold.kept_for)
             assert hold.slot.taken + others < hold.slot.offered, "proposed, and not given"
 

@@ -4,7 +4,13 @@ import pytest
 from django.db import connection, transaction
 from django.utils import timezone
 
-from nobat.schedule.hold import forget_lapsed_holds, hold_seats, release
+from nobat.schedule.hold import (
+    forget_lapsed_holds,
+    hold_seats,
+    keep_given_back,
+    keep_no_longer_than,
+    release,
+)
 from nobat.schedule.models import Hold, Slot
 from tests.build import make_slot
 
@@ -58,6 +64,40 @@ def test_two_slots_are_kept_together_or_not_at_all(office, slot):
 
     assert not hold(slot, after)
     assert is_free(slot)
+
+
+def test_a_seat_given_back_is_free_for_nobody_until_its_moment(slot, clock):
+    until = timezone.now() + timedelta(minutes=4)
+
+    keep_given_back(slot_ids=[slot.pk], until=until, given_back_by=SOMEBODY)
+
+    assert not is_free(slot)
+    clock.move_to(until)
+    assert is_free(slot)
+
+
+def test_a_seat_left_a_moment_ago_can_be_kept_for_the_one_who_left_it(slot, clock):
+    until = timezone.now() + timedelta(minutes=4)
+    keep_given_back(slot_ids=[slot.pk], until=until, given_back_by=SOMEBODY)
+
+    assert hold(slot, hours=2)
+
+    clock.move_to(until)
+    assert not is_free(slot)
+
+
+def test_what_is_no_longer_wanted_is_kept_no_longer_than_said_and_not_longer_than_before(
+    office, slot
+):
+    after = make_slot(office, "10:30")
+    soon = timezone.now() + timedelta(minutes=4)
+    hold(slot, hours=2)
+    Hold.objects.create(slot=after, until=timezone.now(), kept_for=SOMEBODY)
+
+    keep_no_longer_than(soon, kept_for=SOMEBODY)
+
+    assert Hold.objects.get(slot=slot).until == soon
+    assert Hold.objects.get(slot=after).until == timezone.now()
 
 
 def test_what_is_released_is_free_at_once(slot):

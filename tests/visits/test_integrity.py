@@ -31,6 +31,9 @@ from tests.build import TOMORROW, book, make_person, make_slot, make_visit, miss
 WEEK, HOUR = timedelta(days=7), timedelta(hours=1)
 IS_OF_A_NO_SHOW = "a suspension is of a no-show, or ended when that was excused or checked in late"
 ANSWER_TO_WHOM = "every answer by SMS is to the phone whose message it answers"
+KEPT_FOR_WHOM = (
+    "a seat is kept only for a displaced appointment that has not answered, or just given back"
+)
 ONE_SMS = "one SMS for each event of an appointment"
 
 
@@ -497,7 +500,8 @@ def test_what_is_broken_after_the_first_sentence_is_not_seen_by_the_later_ones(a
 
 @pytest.mark.django_db(transaction=True)
 def test_what_is_counted_while_citizens_book_and_delete_is_of_one_moment(office, petition):
-    slots = [make_slot(office, f"{hour:02}:00", capacity=6) for hour in range(8, 14)]
+    # What is deleted stays free for nobody for some minutes.
+    slots = [make_slot(office, f"{hour:02}:00", capacity=18) for hour in range(8, 14)]
     crowd = [make_person(mobile=f"+98912111{number:04}") for number in range(6)]
 
     def book_and_delete(citizen):
@@ -539,11 +543,22 @@ def test_a_hold_of_which_its_slot_knows_nothing(proposal):
 
 def test_a_seat_that_is_kept_for_nobody(proposal, office):
     Hold.objects.create(slot=proposal.slot, until=timezone.now(), kept_for=0)
-    assert broken() == {
-        "a seat is kept only for a displaced appointment that has not answered": [
-            Hold.objects.latest("pk").pk
-        ]
-    }
+    assert broken() == {KEPT_FOR_WHOM: [Hold.objects.latest("pk").pk]}
+
+
+def test_a_seat_that_was_given_back_and_is_kept_too_long(appointment, sara):
+    cancel_appointment(appointment=appointment, by=sara)
+    assert broken() == {}
+    hold = Hold.objects.get()
+    changed(hold, until=timezone.now() + timedelta(minutes=11))
+    changed(hold.slot, held_until=timezone.now() + timedelta(minutes=11))
+    assert broken() == {KEPT_FOR_WHOM: [hold.pk]}
+
+
+def test_a_seat_that_is_kept_for_the_one_who_sits_in_it(appointment, slot):
+    hold = Hold.objects.create(slot=slot, until=timezone.now(), kept_for=appointment.pk)
+    changed(slot, held_until=timezone.now())
+    assert broken() == {KEPT_FOR_WHOM: [hold.pk]}
 
 
 def test_a_displacement_without_an_outcome(proposal):
