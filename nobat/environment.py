@@ -2,6 +2,7 @@
 
 import base64
 import re
+from datetime import time
 from importlib.util import find_spec
 from ipaddress import ip_network
 from typing import Any
@@ -13,6 +14,7 @@ from environ.fileaware_mapping import FileAwareMapping
 YES = {"1", "true", "yes", "on"}
 NO = {"0", "false", "no", "off"}
 KEY_BYTES = 32
+_TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 
 
 class Environment(environ.FileAwareEnv):
@@ -44,6 +46,20 @@ class Environment(environ.FileAwareEnv):
             f"{var} must be networks like 192.0.2.0/24, separated by commas",
         )
         return texts
+
+    def times(self, var: str) -> list[time]:
+        """Times of day like 08:00, separated by commas; the earliest first."""
+        texts = [text.strip() for text in self._text(var).split(",") if text.strip()]
+        must(
+            all(_TIME.fullmatch(text) for text in texts),
+            f"{var} must be times of day like 08:00, separated by commas",
+        )
+        return sorted({time.fromisoformat(text) for text in texts})
+
+    def one_or_more(self, var: str, *, default: int) -> int:
+        number = int(self.int(var, default=default))
+        must(number > 0, f"{var} must be 1 or more")
+        return number
 
     def _text(self, var: str) -> str:
         try:

@@ -47,8 +47,7 @@ must(
     all("://" in origin for origin in CSRF_TRUSTED_ORIGINS),
     "CSRF_TRUSTED_ORIGINS must be addresses with their scheme, like https://nobat.example",
 )
-# How many proxies stand in front and write X-Forwarded-For; 0 trusts none.
-TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)  # that write X-Forwarded-For
 # Where an operator keeps thousands of citizens behind one address.
 MOBILE_OPERATOR_NETWORKS = env.networks("MOBILE_OPERATOR_NETWORKS")
 HTTPS = env.bool("HTTPS", default=not DEMO)
@@ -93,10 +92,7 @@ SMS_PARTS_PER_DAY = env.int("SMS_PARTS_PER_DAY", default=0)
 SMS_LOW_CREDIT = env.int("SMS_LOW_CREDIT", default=5_000_000)  # rials
 # Nobody is woken between these hours; in the demo everybody is, to see what happens.
 SMS_QUIET_HOURS = env.str("SMS_QUIET_HOURS", default="no" if DEMO else "22-7")
-must(
-    is_pair_of_hours(SMS_QUIET_HOURS),
-    "SMS_QUIET_HOURS must be two hours of the day like 22-7, or no",
-)
+must(is_pair_of_hours(SMS_QUIET_HOURS), "SMS_QUIET_HOURS must be two hours like 22-7, or no")
 # Our line can receive: answers by SMS are done, and messages say that they may be sent.
 SMS_ANSWERS = env.bool("SMS_ANSWERS", default=DEMO)
 SMS_LINE = env.str("SMS_LINE", default="")  # the number they go to, for people to read
@@ -108,6 +104,9 @@ must(
     "CREDENTIALS_SMS must be username_and_password or username",
 )
 
+# Hours of a rush, in Tehran, and how many people a second are then let in to booking.
+WAITING_ROOM_OPENINGS = env.times("WAITING_ROOM_OPENINGS")
+WAITING_ROOM_ADMITS = env.one_or_more("WAITING_ROOM_ADMITS", default=20)
 # ----------------------------------------------------------- the security code
 CAPTCHA_ANSWER = env.str("CAPTCHA_ANSWER", default="")
 must(DEMO or not CAPTCHA_ANSWER, "CAPTCHA_ANSWER is allowed only with DEMO=1")
@@ -202,6 +201,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
 DEVICE_COOKIE_NAME = "__Host-device" if HTTPS else "device"
+TICKET_COOKIE_NAME = "__Host-ticket" if HTTPS else "ticket"  # of the waiting room
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 
 # ------------------------------------------------------------- headers of answers

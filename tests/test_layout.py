@@ -28,6 +28,7 @@ TESTED_ELSEWHERE = {
     "appointments/management/commands/list_objections.py": "appointments/test_decide_objection.py",
     "appointments/models.py": "visits/test_integrity.py",
     "appointments/proposal_model.py": "appointments/test_propose.py",
+    "appointments/waiting_room_model.py": "appointments/test_waiting_room.py",
     "appointments/suspension_models.py": "appointments/test_objection.py",
     "appointments/rules.py": "appointments/test_policy.py",
     "appointments/sms_reply.py": "appointments/test_answer_sms.py",

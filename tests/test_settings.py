@@ -6,6 +6,7 @@ import re
 import runpy
 import subprocess
 import sys
+from datetime import time
 from pathlib import Path
 
 import pytest
@@ -108,6 +109,10 @@ def test_outside_of_the_demo_there_is_no_start_without_keys(settings_of, name):
         ("MAGFA_URL", "https://sms.magfa.com/?a=b"),
         ("MAGFA_URL", "https://sms.magfa.com:port"),
         ("DEMO_PROVIDERS_URL", "http://stand-ins.example:9000"),
+        ("WAITING_ROOM_OPENINGS", "8"),
+        ("WAITING_ROOM_OPENINGS", "08:00, 24:00"),
+        ("WAITING_ROOM_ADMITS", "0"),
+        ("WAITING_ROOM_ADMITS", "many"),
         ("MAP_TILES_URL", "https://tiles.nobat.example/"),
         ("CSRF_TRUSTED_ORIGINS", "nobat.example"),
         ("SECRET_KEY_FILE", "/nowhere/at/all"),
@@ -175,6 +180,12 @@ def test_networks_are_listed_in_both_ways_of_writing_addresses(settings_of):
     found = settings_of(asked)["MOBILE_OPERATOR_NETWORKS"]
     assert found == ["192.0.2.0/24", "2001:db8::/32", "198.51.100.7"]
     assert settings_of(DEMO)["MOBILE_OPERATOR_NETWORKS"] == []
+
+
+def test_openings_are_times_of_day_and_there_are_none_unless_asked_for(settings_of):
+    found = settings_of({**DEMO, "WAITING_ROOM_OPENINGS": "12:30, 00:00"})
+    assert found["WAITING_ROOM_OPENINGS"] == [time(0), time(12, 30)]
+    assert settings_of(SERIOUS)["WAITING_ROOM_OPENINGS"] == []
 
 
 def test_nothing_is_open_unless_asked_for(settings_of):

@@ -15,6 +15,7 @@ from nobat.appointments.proposal_model import Outcome as Outcome
 from nobat.appointments.proposal_model import Proposal as Proposal
 from nobat.appointments.suspension_models import Objection as Objection
 from nobat.appointments.suspension_models import Suspension as Suspension
+from nobat.appointments.waiting_room_model import WaitingPlace as WaitingPlace
 from nobat.people.models import Person
 from nobat.shared.rules import RuleBroken
 

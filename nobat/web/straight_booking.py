@@ -26,6 +26,7 @@ from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 
 from nobat.appointments import policy
+from nobat.appointments.opening import opening_now
 from nobat.appointments.take_turn import Turn, Wanted, day_of_rules, take_turn_in_session
 from nobat.web.headers import HeadersMiddleware
 
@@ -76,6 +77,8 @@ class StraightBookingMiddleware:
                 return None
             now = timezone.now()
             wanted = _wanted(request)
+            if opening_now(now):
+                return None  # the waiting room lets people in
             if wanted is None or wanted.cases > _most_cases(wanted, now):
                 return None
             return take_turn_in_session(wanted, session_key=session_key, now=now)

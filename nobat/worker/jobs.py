@@ -13,6 +13,7 @@ from nobat.appointments.empty_holiday import empty_holidays_ahead
 from nobat.appointments.forget_requests import forget_old_requests
 from nobat.appointments.remind import remind_of_tomorrow
 from nobat.appointments.renew_proposals import renew_lost_proposals
+from nobat.appointments.waiting_room import forget_old_places
 from nobat.figures.keep import keep_daily_totals, keep_older_totals
 from nobat.journal.seal import seal_journal
 from nobat.offices.import_offices import forget_old_imports
@@ -102,6 +103,7 @@ LANES: dict[str, list[Job]] = {
         Job(remind_of_tomorrow, Every(timedelta(minutes=10)), is_for_one_machine=True),
         Job(forget_what_is_over, Every(timedelta(minutes=10))),
         Job(forget_old_requests, Every(timedelta(hours=1))),
+        Job(forget_old_places, Every(timedelta(hours=1))),
         Job(forget_lapsed_holds, Every(timedelta(hours=1))),
         Job(forget_names_of_walk_ins, Every(timedelta(hours=1))),
         Job(forget_texts_of_incoming_sms, Every(timedelta(hours=1))),

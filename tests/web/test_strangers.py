@@ -53,6 +53,8 @@ PAGES = {
     "citizen:find_office": For.EVERYBODY,
     "citizen:choose_time": For.EVERYBODY,
     "citizen:book": For.CITIZENS,
+    "citizen:waiting_room": For.CITIZENS,
+    "citizen:waiting_room_now": For.EVERYBODY,
     "citizen:sign_up": For.EVERYBODY,
     "citizen:sign_up_details": For.EVERYBODY,
     "citizen:sign_in": For.EVERYBODY,

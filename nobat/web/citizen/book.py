@@ -24,12 +24,14 @@ from nobat.web.access import citizen_only
 from nobat.web.citizen.asked_hour import AskedHour, AskedHourForm
 from nobat.web.citizen.refused_hour import back_to_calendar, refused_hour, running_suspension
 from nobat.web.straight_booking import straight_turn
+from nobat.web.waiting_gate import through_the_waiting_room, with_ticket
 
 NO_SUCH_HOUR = "ساعتی که در نشانی آمده در برنامهٔ این دفتر نیست. ساعت دیگری انتخاب کنید."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @citizen_only
+@through_the_waiting_room
 def book(request: HttpRequest, code: str) -> HttpResponse:
     citizen: Person = request.user  # type: ignore[assignment]
     form = AskedHourForm(request, office_code=code)
@@ -48,7 +50,7 @@ def book(request: HttpRequest, code: str) -> HttpResponse:
 def _turn(request: HttpRequest, citizen: Person, form: AskedHourForm) -> Turn:
     said = straight_turn(request)
     if said is None:
-        return book_appointment(citizen=citizen, **form.wanted)
+        return with_ticket(request, lambda: book_appointment(citizen=citizen, **form.wanted))
     refuse_by_outcome(said, citizen.pk, timezone.now())
     return said
 

@@ -18,10 +18,12 @@ from nobat.web.citizen.asked_hour import AskedHourForm
 from nobat.web.citizen.book import NO_SUCH_HOUR, refuse_at_sight
 from nobat.web.citizen.own_appointment import own_appointment, refuse_if_over
 from nobat.web.citizen.refused_hour import back_to_calendar, refused_hour
+from nobat.web.waiting_gate import through_the_waiting_room, with_ticket
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @citizen_only
+@through_the_waiting_room
 def move(request: HttpRequest, reference: str) -> HttpResponse:
     citizen: Person = request.user  # type: ignore[assignment]
     appointment = own_appointment(citizen, reference)
@@ -31,7 +33,7 @@ def move(request: HttpRequest, reference: str) -> HttpResponse:
         return _choose_first(request, form, appointment)
     try:
         if request.method == "POST":
-            return _move(citizen, appointment, form)
+            return _move(request, citizen, appointment, form)
         return _ask(request, form, appointment)
     except RuleBroken as refusal:
         return refused_hour(request, refusal, form)
@@ -45,10 +47,12 @@ def _choose_first(
     return redirect(form.calendar(service=appointment.service.code, cases=appointment.cases))
 
 
-def _move(citizen: Person, appointment: Appointment, form: AskedHourForm) -> HttpResponse:
+def _move(
+    request: HttpRequest, citizen: Person, appointment: Appointment, form: AskedHourForm
+) -> HttpResponse:
     # Pressed twice: it is there already.
     with attempt_of(citizen), suppress(SameHour):
-        move_appointment(appointment=appointment, **form.wanted)
+        with_ticket(request, lambda: move_appointment(appointment=appointment, **form.wanted))
     return redirect("citizen:booked", appointment.reference)
 
 

@@ -26,6 +26,7 @@ from nobat.web.citizen.sign_in_code import sign_in_code
 from nobat.web.citizen.sign_out import sign_out
 from nobat.web.citizen.sign_up import sign_up
 from nobat.web.citizen.sign_up_details import sign_up_details
+from nobat.web.citizen.waiting_room import waiting_room, waiting_room_now
 
 app_name = "citizen"
 
@@ -47,6 +48,8 @@ OFFICES = [
     path("offices/<str:code>/", choose_time, name="choose_time"),
     path("offices/<str:code>/book/", book, name="book"),
     path("offices/<str:code>/display/", display, name="display"),
+    path("waiting-room/", waiting_room, name="waiting_room"),
+    path("waiting-room/now/", waiting_room_now, name="waiting_room_now"),
 ]
 APPOINTMENT = "my/appointments/<str:reference>/"
 APPOINTMENTS = [

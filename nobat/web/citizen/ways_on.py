@@ -8,11 +8,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from nobat.appointments import book, policy
+from nobat.appointments.waiting_room import TicketUsed
 from nobat.people.throttle import TooOften
 from nobat.shared.jalali import tehran_day
 from nobat.shared.persian import in_words
 from nobat.shared.rules import RuleBroken
 from nobat.web.citizen.asked_hour import AskedHour, AskedHourForm
+from nobat.web.way_back import with_way_back
 
 
 class Way(NamedTuple):
@@ -63,6 +65,11 @@ def _mine(form: AskedHourForm, asked: AskedHour) -> Way:
     return Way("نوبت‌های من", reverse("citizen:my_appointments"))
 
 
+def _waiting_room(form: AskedHourForm, asked: AskedHour) -> Way:
+    here = form.page_of(asked.slot.pk, asked.slot.office.code)
+    return Way("دوباره در صف", with_way_back("waiting_room", here))
+
+
 WAYS: dict[type[RuleBroken], tuple[Callable[[AskedHourForm, AskedHour], Way], ...]] = {
     book.SlotFull: (_same_day,),
     book.NoTurnAfter: (_same_day,),
@@ -75,5 +82,6 @@ WAYS: dict[type[RuleBroken], tuple[Callable[[AskedHourForm, AskedHour], Way], ..
     book.ServiceNotOffered: (_services_of_office, _offices),
     book.TooManyCases: (_most_cases,),
     book.KeyUsed: (_mine, _other_day),
+    TicketUsed: (_waiting_room, _mine),
     TooOften: (_same_hour, _mine),
 }
