@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection
 from django.utils import timezone
@@ -61,8 +62,8 @@ def keep_given_back(*, slot_ids: Sequence[int], until: datetime, given_back_by: 
 
     Call it in the transaction that gave them back, which has locked the slots.
     """
+    values: dict[str, Any] = {"slots": sorted(slot_ids), "until": until, "for": given_back_by}
     with connection.cursor() as cursor:
-        values = {"slots": sorted(slot_ids), "until": until, "for": given_back_by}
         cursor.execute(_KEEP_GIVEN_BACK, values)
 
 

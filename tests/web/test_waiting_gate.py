@@ -8,11 +8,12 @@ from django.test.utils import CaptureQueriesContext
 
 from nobat.appointments.models import Appointment, WaitingPlace
 from nobat.appointments.waiting_room import Ticket
-from tests.build import book, make_slot, sign_in
+from tests.build import TOMORROW, book, make_slot, sign_in
 from tests.conftest import SATURDAY_8_AM
 
 pytestmark = pytest.mark.django_db
 ROOM = "/waiting-room/"
+DAY = timedelta(days=1)
 
 
 @pytest.fixture
@@ -33,8 +34,11 @@ def address(slot):
 
 
 def press(client, slot, key=None):
-    values = {"slot": slot.pk, "service": "petition", "cases": 1, "key": key or uuid4()}
-    return client.post(address(slot), values)
+    return client.post(address(slot), form(slot, key))
+
+
+def form(slot, key=None):
+    return {"slot": slot.pk, "service": "petition", "cases": 1, "key": key or uuid4()}
 
 
 def shows(client, citizen, number=1):
@@ -42,12 +46,18 @@ def shows(client, citizen, number=1):
 
 
 def test_while_no_room_is_on_booking_asks_not_one_statement_more(sara_browses, slot, settings):
-    settings.WAITING_ROOM_OPENINGS = [time(12)]
-    with CaptureQueriesContext(
-        connection,
-    ) as asked:
-        press(sara_browses, slot)
-    assert len(asked) == 1
+    days = [make_slot(slot.office, "11:00", day=TOMORROW + DAY * number) for number in (1, 2)]
+    forms = [(address(hour), form(hour)) for hour in days]
+    press(sara_browses, slot)
+    asked = []
+    for openings, (where, values) in zip(([], [time(12)]), forms, strict=True):
+        settings.WAITING_ROOM_OPENINGS = openings
+        with CaptureQueriesContext(connection) as statements:
+            sara_browses.post(where, values)
+        asked.append(len(statements))
+
+    assert asked == [1, 1]
+    assert Appointment.objects.count() == 3
 
 
 def test_who_has_not_waited_stands_in_line_and_comes_back_to_the_same_choice(
@@ -131,11 +141,10 @@ def test_moving_takes_a_seat_too(room, sara_browses, slot, sara, petition):
     mine = book(sara, slot, petition)
     there = make_slot(slot.office, "12:00")
     asked = f"/my/appointments/{mine.reference}/move/?slot={there.pk}&service=petition&cases=1"
-    form = {"slot": there.pk, "service": "petition", "cases": 1, "key": uuid4()}
 
-    assert sara_browses.post(asked, form)["Location"].startswith(ROOM)
+    assert sara_browses.post(asked, form(there))["Location"].startswith(ROOM)
     sara_browses.get(ROOM)
-    sara_browses.post(asked, form)
+    sara_browses.post(asked, form(there))
 
     mine.refresh_from_db()
     assert mine.slot == there
