@@ -15,7 +15,7 @@ from nobat.shared.reference import new_reference
 _HOUR = "%(slot)s, %(turns)s, %(service)s, %(cases)s::smallint, %(key)s"
 _RULES = "%(references)s, %(now)s, %(first_day)s, %(last_day)s, %(turns_per_day)s"
 _TURN_OF = "SELECT outcome, appointment_id, reference FROM "
-_TAKE_TURN = f"{_TURN_OF} take_turn(%(citizen)s, {_HOUR}, %(moving)s, {_RULES})"
+_TAKE_TURN = f"{_TURN_OF} take_turn(%(citizen)s, {_HOUR}, %(moving)s, {_RULES}, %(free)s)"
 _WHO = "%(session)s, %(mark)s, %(staff_seen_after)s"
 _IN_SESSION = f"{_TURN_OF} take_turn_in_session({_WHO}, {_HOUR}, {_RULES})"
 # Of a billion codes some are taken: five at once leave no doubt that one is free.
@@ -47,6 +47,7 @@ def take_turn(
     How many turns a day may have is asked there, by the day of the slot.
     """
     values = _values(wanted, now) | {"citizen": citizen_id, "moving": moving_id}
+    values["free"] = policy.seat_comes_back_at(now).isoformat() if moving_id else None
     with prepared_cursor() as cursor:
         cursor.execute(_TAKE_TURN, values)
         return Turn(*cursor.fetchone())

@@ -20,6 +20,7 @@ CREATE OR REPLACE FUNCTION take_turn(
     p_first_day date,
     p_last_day date,
     p_turns_per_day integer,
+    p_free_from timestamptz DEFAULT NULL,  -- when others may take what a move leaves
     OUT outcome text,
     OUT appointment_id bigint,
     OUT reference text
@@ -191,8 +192,21 @@ BEGIN
             WHERE a.id = p_moving
             RETURNING a.id, a.reference, a.moves
             INTO appointment_id, take_turn.reference, v_moves;
+        -- What was kept for it is no longer needed, and what it leaves comes back at a moment
+        -- that nobody knows (decision 32).
+        DELETE FROM schedule_hold h WHERE h.kept_for = p_moving
+            AND (v_old.status = 'displaced' OR h.slot_id = ANY (v_slots));
+        WITH left_behind AS (
+            UPDATE schedule_slot s SET held_until = greatest(s.held_until, p_free_from)
+            WHERE s.id = ANY (v_held) AND NOT s.id = ANY (v_slots) AND s.is_open
+              AND s.day >= p_first_day
+            RETURNING s.id
+        )
+        INSERT INTO schedule_hold (slot_id, until, kept_for)
+            SELECT l.id, p_free_from, p_moving FROM left_behind l
+            ON CONFLICT ON CONSTRAINT an_appointment_is_held_a_seat_once
+            DO UPDATE SET until = excluded.until;
         IF v_old.status = 'displaced' THEN
-            DELETE FROM schedule_hold h WHERE h.kept_for = p_moving;
             UPDATE appointments_proposal p SET answered_at = p_now, answer =
                 CASE p.slot_id WHEN v_first.id THEN 'accepted' ELSE 'another_hour' END
                 WHERE p.appointment_id = p_moving AND p.answer = '';

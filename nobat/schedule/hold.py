@@ -33,10 +33,12 @@ ON CONFLICT ON CONSTRAINT an_appointment_is_held_a_seat_once DO UPDATE SET until
 _KEEP_GIVEN_BACK = """
 WITH noted AS (
     UPDATE schedule_slot SET held_until = greatest(held_until, %(until)s)
-    WHERE id = ANY (%(slots)s)
+    WHERE id = ANY (%(slots)s) AND is_open
+    RETURNING id
 )
-INSERT INTO schedule_hold (slot_id, until, kept_for)
-SELECT id, %(until)s, %(for)s FROM unnest(%(slots)s::bigint[]) AS id
+INSERT INTO schedule_hold (slot_id, until, kept_for) SELECT id, %(until)s, %(for)s FROM noted
+-- It may have moved away from here, and back, some minutes ago.
+ON CONFLICT ON CONSTRAINT an_appointment_is_held_a_seat_once DO UPDATE SET until = excluded.until
 """
 
 

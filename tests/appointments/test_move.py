@@ -3,13 +3,15 @@ from uuid import uuid4
 
 import pytest
 
+from nobat.appointments import policy
 from nobat.appointments.book import AlreadyBookedThen, SlotFull, TooManyAppointments
 from nobat.appointments.cancel import cancel_appointment
 from nobat.appointments.models import Appointment, NotPossibleNow
 from nobat.appointments.move import SameHour, move_appointment
 from nobat.journal.models import JournalEntry
-from nobat.schedule.models import Slot
+from nobat.schedule.models import Hold, Slot
 from nobat.sms.models import OutgoingSms
+from nobat.visits.integrity import check_integrity
 from tests.build import TOMORROW, book, make_office, make_slot, move
 
 
@@ -152,3 +154,34 @@ def test_moving_is_one_statement(sara, slot, petition, django_assert_num_queries
         move_appointment(
             appointment=appointment, slot_id=later.pk, service="petition", cases=1, key=uuid4()
         )
+
+
+class TestWhatAMoveLeaves:
+    def test_nobody_else_can_take_it_for_some_minutes(self, sara, reza, slot, petition, clock):
+        appointment = book(sara, slot, petition)
+        move(appointment, make_slot(slot.office, "11:00"))
+
+        with pytest.raises(SlotFull):
+            book(reza, slot, petition)
+        clock.shift(policy.SEAT_COMES_BACK_AFTER[1])
+        assert book(reza, slot, petition).slot == slot
+
+    def test_whoever_moved_can_go_back_and_forth_at_once(self, sara, slot, petition):
+        appointment = book(sara, slot, petition)
+        later = make_slot(slot.office, "11:00")
+        for there in (later, slot, later):
+            appointment = move(appointment, there)
+            assert appointment.slot == there
+            assert [finding for finding in check_integrity() if finding.rows] == []
+        assert Hold.objects.get().slot == slot
+
+        cancel_appointment(appointment=appointment, by=sara)
+        assert {hold.slot for hold in Hold.objects.all()} == {slot, later}
+        assert [finding for finding in check_integrity() if finding.rows] == []
+
+    def test_of_today_nothing_is_kept_because_nobody_can_book_it(self, sara, slot, petition, clock):
+        appointment = book(sara, slot, petition)
+        clock.move_to(slot.starts_at - timedelta(hours=1))
+        move(appointment, make_slot(slot.office, "11:00", day=TOMORROW + timedelta(days=1)))
+
+        assert not Hold.objects.exists()
