@@ -1,8 +1,10 @@
 """At the opening everybody asks for the own number in the same moment."""
 
 from datetime import time, timedelta
+from threading import Barrier
 
 import pytest
+from django.db import transaction
 
 from nobat.appointments.models import WaitingPlace
 from nobat.appointments.opening import opening_now
@@ -25,7 +27,7 @@ def stand(citizen, after=timedelta()):
     return stand_in_line(citizen_id=citizen.pk, opening=opening_now(now), now=now)
 
 
-def test_each_number_is_given_once_to_those_who_waited_and_those_who_come(db):
+def test_each_number_is_given_once_to_those_who_waited_and_those_who_come():
     people = [make_person(mobile=f"+98912111{number:04}") for number in range(AT_ONCE)]
     for person in people[: AT_ONCE // 2]:
         stand(person, timedelta(minutes=-1))
@@ -34,6 +36,21 @@ def test_each_number_is_given_once_to_those_who_waited_and_those_who_come(db):
 
     assert sorted(numbers) == list(range(1, AT_ONCE + 1))
     assert set(numbers[: AT_ONCE // 2]) == set(range(1, AT_ONCE // 2 + 1))
+
+
+def test_none_who_comes_in_the_same_moment_gets_the_number_of_another():
+    people = [make_person(mobile=f"+98912111{number:04}") for number in range(AT_ONCE)]
+    all_have_come = Barrier(AT_ONCE)
+
+    def come(person):
+        with transaction.atomic():  # so that none sees the others before it has a number
+            WaitingPlace.objects.create(opening=SATURDAY_8_AM, citizen=person, draw=1)
+            all_have_come.wait()
+            return stand(person)
+
+    numbers = at_once([lambda person=person: come(person) for person in people])
+
+    assert sorted(numbers) == list(range(1, AT_ONCE + 1))
 
 
 def test_many_devices_of_one_citizen_get_one_place(sara):
