@@ -194,8 +194,9 @@ BEGIN
             INTO appointment_id, take_turn.reference, v_moves;
         -- What was kept for it is no longer needed, and what it leaves comes back at a moment
         -- that nobody knows (decision 32).
-        DELETE FROM schedule_hold h WHERE h.kept_for = p_moving
-            AND (v_old.status = 'displaced' OR h.slot_id = ANY (v_slots));
+        DELETE FROM schedule_hold h WHERE h.kept_for = p_moving AND h.slot_id = ANY (v_slots);
+        UPDATE schedule_hold h SET until = least(h.until, p_free_from)
+            WHERE h.kept_for = p_moving;
         WITH left_behind AS (
             UPDATE schedule_slot s SET held_until = greatest(s.held_until, p_free_from)
             WHERE s.id = ANY (v_held) AND NOT s.id = ANY (v_slots) AND s.is_open

@@ -17,7 +17,7 @@ from csp.middleware import CSPMiddleware
 from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
 from django.db import DatabaseError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.middleware.clickjacking import XFrameOptionsMiddleware
 from django.middleware.csrf import CsrfViewMiddleware
 from django.middleware.security import SecurityMiddleware
@@ -90,7 +90,7 @@ class StraightBookingMiddleware:
         if is_secure not in self.headers:
             self.headers[is_secure] = _headers(request)
         address = _booked_page().replace(_ANY, reference)
-        return HttpResponse(status=302, headers={"Location": address, **self.headers[is_secure]})
+        return HttpResponseRedirect(address, headers=self.headers[is_secure])
 
 
 class _FormsOfOurs(CsrfViewMiddleware):

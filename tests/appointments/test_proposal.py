@@ -75,10 +75,15 @@ def test_one_that_lapsed_and_was_taken_is_refused(appointment, clock, office, pe
         accept(appointment)
 
 
-def test_another_hour_frees_the_one_that_was_kept(appointment, office, there, reza, petition):
+def test_another_hour_frees_the_one_that_was_kept_some_minutes_later(
+    appointment, office, there, reza, petition, clock
+):
     move(appointment, make_slot(office, "12:00", day=MONDAY))
 
     assert Proposal.objects.get().answer == Answer.ANOTHER_HOUR
+    with pytest.raises(SlotFull):
+        book(reza, there, petition)
+    clock.shift(policy.SEAT_COMES_BACK_AFTER[1])
     assert book(reza, there, petition)
 
 
