@@ -1,7 +1,8 @@
 """What citizens ask of the site: a turn somewhere, a page of an office, a search, signing in."""
 
+from collections import deque
 from collections.abc import Callable, Iterator
-from itertools import chain, cycle, islice, repeat, starmap
+from itertools import cycle
 from random import Random
 from uuid import uuid4
 
@@ -47,30 +48,32 @@ class Citizens:
                 " JOIN offices_county c ON c.id = o.county_id ORDER BY md5(o.code)"
             ).fetchall()
         self.sessions = [session_key_of(person_id) for person_id in self.people]
-        self.hours = cycle(hours)
+        self.hours, self.looked_at = cycle(hours), cycle(hours)
         self.mobiles = cycle(f"{CITIZENS}{number:08}" for number in range(len(self.people)))
         slot, _, office = hours[0]
         page = f"/offices/{office}/book/?slot={slot}&service={SERVICE}"
         self.asking = Asking.at(site, page, self.people[0])
+        self.bookings, self.looks = Ready(self._book), Ready(self._look)
+        self.searches, self.sign_ins = Ready(self._search), Ready(self._sign_in)
 
     def booking(self) -> Load:
-        return Load(ready(self._book), is_good=is_booked)
+        return Load(self.bookings.written_ahead(), is_good=is_booked)
 
     def office_page(self) -> Load:
-        return Load(ready(self._look), is_good=is_a_page)
+        return Load(self.looks.written_ahead(), is_good=is_a_page)
 
     def search(self) -> Load:
-        return Load(ready(self._search), is_good=is_a_page)
+        return Load(self.searches.written_ahead(), is_good=is_a_page)
 
     def sign_in(self) -> Load:
-        return Load(ready(self._sign_in), is_good=is_signed_in)
+        return Load(self.sign_ins.written_ahead(), is_good=is_signed_in)
 
     def _book(self) -> bytes:
         slot, _, office = next(self.hours)
         return book(self.asking, office, slot, self._somebody())
 
     def _look(self) -> bytes:
-        _, day, office = next(self.hours)
+        _, day, office = next(self.looked_at)
         path = f"/offices/{office}/?day={day}&service={SERVICE}"
         return self.asking.page(path, self._somebody())
 
@@ -87,10 +90,25 @@ class Citizens:
         return self.chance.choice(self.sessions)
 
 
-def ready(make: Callable[[], bytes]) -> Iterator[bytes]:
-    """Requests without end, most of them written already."""
-    written = list(islice(starmap(make, repeat(())), READY))
-    return chain(written, starmap(make, repeat(())))
+class Ready:
+    """Requests without end, most of them written before the clock starts.
+
+    What is left over is asked next time, so that no hour is passed by.
+    """
+
+    def __init__(self, make: Callable[[], bytes]) -> None:
+        self.make = make
+        self.written: deque[bytes] = deque()
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self
+
+    def __next__(self) -> bytes:
+        return self.written.popleft() if self.written else self.make()
+
+    def written_ahead(self) -> "Ready":
+        self.written.extend(self.make() for _ in range(READY - len(self.written)))
+        return self
 
 
 def book(asking: Asking, office: str, slot: int, session: str) -> bytes:

@@ -5,7 +5,7 @@ from itertools import cycle
 
 from bench import SITE
 from bench.asking import status_of
-from bench.citizens import Citizens, book, is_booked, ready
+from bench.citizens import Citizens, Ready, book, is_booked
 from bench.databases import connected
 from bench.invariants import Broken
 from bench.load import Load
@@ -43,7 +43,7 @@ class HotHours:
             slot = next(hot)
             return book(self.citizens.asking, wanted[slot], slot, next(self.sessions))
 
-        return Load(ready(ask), is_good=is_booked_or_too_late)
+        return Load(Ready(ask).written_ahead(), is_good=is_booked_or_too_late)
 
     def verify(self, *, told: int, asked: int) -> None:
         """Raises Broken unless as many seats were sold as there were, and as people heard of."""
