@@ -88,6 +88,8 @@ def run(load: Load, *, port: int, connections: int, seconds: float) -> None:
     browsers = [_Browser(port) for _ in range(connections)]
     try:
         _run(load, browsers, seconds)
+    except ConnectionError:  # in the middle of asking or hearing
+        raise NoAnswer("the site closed a connection") from None
     finally:
         for browser in browsers:
             browser.socket.close()
