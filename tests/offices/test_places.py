@@ -1,20 +1,12 @@
 """What the migrations bring: the country, and what people come for."""
 
 import pytest
-from django.core.cache import cache
 
 from nobat.offices.models import County, Province, Service
 from nobat.offices.places import provinces, subjects
 from nobat.shared.alphabet import alphabetical
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _nothing_remembered():
-    cache.clear()
-    yield
-    cache.clear()
 
 
 def test_the_country_has_31_provinces_and_483_counties():
