@@ -16,9 +16,8 @@ django.setup()
 
 from nobat.appointments import attempt, policy  # noqa: E402
 from nobat.offices.models import AssociationMember, Role  # noqa: E402
-from nobat.offices.places import forget_choices  # noqa: E402
 from nobat.people.models import Person  # noqa: E402 (models need Django set up)
-from nobat.web import kept  # noqa: E402
+from nobat.shared import kept  # noqa: E402
 from tests.build import make_office, make_person, make_service, make_slot, make_staff  # noqa: E402
 
 _open_for_all_tests = ExitStack()
@@ -61,7 +60,6 @@ def rules_are_read_again():
 def nothing_is_kept():
     """No page of one test is shown in another one."""
     kept.forget()
-    forget_choices()
 
 
 @pytest.fixture

@@ -6,16 +6,13 @@ are, not in Django's cache, which would pack five hundred counties and unpack th
 for every page.
 """
 
-import time
 from collections import defaultdict
-from collections.abc import Callable
-from datetime import timedelta
-from typing import Generic, NamedTuple, TypeVar
+from typing import NamedTuple
 
 from nobat.offices.models import County, Service
+from nobat.shared.kept import Kept
 
-T = TypeVar("T")
-_KEPT_FOR = timedelta(minutes=1).total_seconds()
+_KEPT_FOR = 60  # seconds
 
 
 class Choice(NamedTuple):
@@ -34,33 +31,18 @@ class SubjectChoices(NamedTuple):
     subjects: tuple[Choice, ...]
 
 
-class _Kept(Generic[T]):
-    """What was read from the database at most a minute ago; an empty answer is not kept."""
-
-    def __init__(self, read: Callable[[], tuple[T, ...]]) -> None:
-        self._read = read
-        self.forget()
-
-    def forget(self) -> None:
-        self._found: tuple[T, ...] = ()
-        self._until = 0.0
-
-    def now(self) -> tuple[T, ...]:
-        found = self._found  # another thread may forget it meanwhile
-        if not found or time.time() >= self._until:
-            found = self._found = self._read()
-            self._until = time.time() + _KEPT_FOR
-        return found
+_PROVINCES: Kept[tuple[ProvinceChoices, ...]] = Kept(most=1, seconds=_KEPT_FOR)
+_SUBJECTS: Kept[tuple[SubjectChoices, ...]] = Kept(most=1, seconds=_KEPT_FOR)
 
 
 def provinces() -> tuple[ProvinceChoices, ...]:
     """All provinces and their counties, each in alphabetical order."""
-    return _PROVINCES.now()
+    return _PROVINCES.or_make((), _read_provinces)
 
 
 def subjects() -> tuple[SubjectChoices, ...]:
     """What a turn can be taken for, under its head."""
-    return _SUBJECTS.now()
+    return _SUBJECTS.or_make((), _read_subjects)
 
 
 def forget_choices() -> None:
@@ -91,6 +73,3 @@ def _read_subjects() -> tuple[SubjectChoices, ...]:
         head = service.parent.title if service.parent else ""
         found[head].append(Choice(service.code, service.title))
     return tuple(SubjectChoices(head, tuple(choices)) for head, choices in found.items())
-
-
-_PROVINCES, _SUBJECTS = _Kept(_read_provinces), _Kept(_read_subjects)

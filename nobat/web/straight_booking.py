@@ -57,7 +57,7 @@ class StraightBookingMiddleware:
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
-        self.forms_of_ours = _FormsOfOurs(get_response)
+        self.our_forms = _OurForms(get_response)
         self.headers: dict[bool, dict[str, str]] = {}
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
@@ -73,7 +73,7 @@ class StraightBookingMiddleware:
         session_key = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
         try:
             request.get_host()  # refuses a name that is not ours
-            if not session_key or _has_to_be_secure(request) or request not in self.forms_of_ours:
+            if not session_key or _has_to_be_secure(request) or not self.our_forms.sent(request):
                 return None
             now = timezone.now()
             wanted = _wanted(request)
@@ -93,10 +93,11 @@ class StraightBookingMiddleware:
         return HttpResponseRedirect(address, headers=self.headers[is_secure])
 
 
-class _FormsOfOurs(CsrfViewMiddleware):
+class _OurForms(CsrfViewMiddleware):
     """Django's test against forms that other sites send; whatever fails it goes on as it is."""
 
-    def __contains__(self, request: HttpRequest) -> bool:
+    def sent(self, request: HttpRequest) -> bool:
+        """Whether this request comes from a form of our own pages."""
         self.process_request(request)
         return self.process_view(request, _plain_answer, (), {}) is None
 

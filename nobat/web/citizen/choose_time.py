@@ -5,12 +5,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from nobat.people.models import Person
+from nobat.shared.kept import Kept
 from nobat.shared.persian import latin_digits
 from nobat.web.access import citizen_only
 from nobat.web.citizen.office_page import OfficePage, office_page
 from nobat.web.citizen.own_appointment import own_appointment, refuse_if_over
 from nobat.web.fragment import page_around_part, wants_part
-from nobat.web.kept import Kept
 
 # In a rush thousands look at the same few calendars; each of these is some 60 kB.
 _PAGES: Kept[OfficePage] = Kept(most=200)

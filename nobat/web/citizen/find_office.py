@@ -18,10 +18,10 @@ from nobat.offices.models import Office
 from nobat.offices.places import provinces, subjects
 from nobat.schedule.first_free import first_free_hours, nearest_with_free
 from nobat.shared.jalali import tehran_day
+from nobat.shared.kept import Kept
 from nobat.web.citizen.listed_offices import OFFICES_ON_A_PAGE, Listed, listed_offices
 from nobat.web.citizen.office_cards import Card, cards, free_hours_of, map_of, pins_of
 from nobat.web.citizen.office_search import AskedFor, read_search
-from nobat.web.kept import Kept
 
 OFFICES_AROUND = 5
 

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from nobat.offices.find import OfficeSearch, find_offices
 from nobat.offices.models import Office
-from nobat.web.kept import Kept
+from nobat.shared.kept import Kept
 
 OFFICES_ON_A_PAGE = 20
 

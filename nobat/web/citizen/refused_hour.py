@@ -16,13 +16,13 @@ from nobat.appointments.models import Suspension
 from nobat.people.models import Person
 from nobat.schedule.nearest_free import nearest_free
 from nobat.shared.jalali import full_day, tehran_day
+from nobat.shared.kept import Kept
 from nobat.shared.rules import RuleBroken
 from nobat.web.citizen.asked_hour import AskedHour, AskedHourForm
 from nobat.web.citizen.other_offices import other_offices
 from nobat.web.citizen.ways_on import ways_on
 from nobat.web.errors import in_place_of_the_page
 from nobat.web.fragment import page_around_part
-from nobat.web.kept import Kept
 from nobat.web.refusals import title_and_rest
 
 HOUR_IS_GONE = (book.SlotFull, book.NoTurnAfter)

@@ -5,12 +5,11 @@ import re
 from datetime import time, timedelta
 
 import pytest
-from django.test import Client
 
 from nobat.schedule.models import Slot
 from nobat.schedule.publish import publish_slots
-from nobat.web.kept import KEPT_FOR_SECONDS
-from tests.build import TOMORROW, book, make_hours, sign_in
+from nobat.shared.kept import KEPT_FOR_SECONDS
+from tests.build import TOMORROW, book, make_hours
 
 PAGE = "/offices/1021/"
 HTMX = {"HX-Request": "true"}
@@ -24,16 +23,6 @@ def busy(office):
     make_hours(office, [0, 1, 2, 3, 4], opens_at=time(8), closes_at=time(14))
     publish_slots()
     return office
-
-
-@pytest.fixture
-def saras(sara):
-    return sign_in(Client(), sara)
-
-
-@pytest.fixture
-def rezas(reza):
-    return sign_in(Client(), reza)
 
 
 def read(client, **asked):

@@ -5,12 +5,11 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from django.test import Client
 
 from nobat.appointments.models import Appointment
 from nobat.schedule.models import Slot
-from nobat.web.kept import KEPT_FOR_SECONDS
-from tests.build import book, make_office, make_person, make_slot, sign_in
+from nobat.shared.kept import KEPT_FOR_SECONDS
+from tests.build import book, make_office, make_person, make_slot
 
 
 @pytest.fixture
@@ -24,16 +23,6 @@ def gone(slot, petition):
 @pytest.fixture
 def near(gone, office):
     return make_slot(office, "10:30")
-
-
-@pytest.fixture
-def saras(sara):
-    return sign_in(Client(), sara)
-
-
-@pytest.fixture
-def rezas(reza):
-    return sign_in(Client(), reza)
 
 
 def press(client, slot, *, cases=1, page="/offices/1021/book/"):

@@ -3,7 +3,7 @@ from itertools import count
 
 import pytest
 
-from nobat.web.kept import KEPT_FOR_SECONDS, Kept, forget
+from nobat.shared.kept import KEPT_FOR_SECONDS, Kept, forget
 
 SHORTLY = timedelta(seconds=KEPT_FOR_SECONDS - 0.1)
 
