@@ -22,12 +22,12 @@ SOONEST_ASKED_AGAIN = timedelta(minutes=2)
 _CLAIM = """
 UPDATE sms_outgoingsms m SET ask_at = CASE
     WHEN m.sent_at > %(too_old)s THEN %(now)s + greatest(%(soonest)s, %(now)s - m.sent_at) END
-FROM (
+-- As an array, chosen once: a plan may run a joined LIMIT again and again, and take more.
+WHERE id = ANY (ARRAY(
     SELECT id FROM sms_outgoingsms
     WHERE ask_at <= %(now)s AND state = 'sent' AND provider = %(provider)s
     ORDER BY ask_at LIMIT %(most)s FOR NO KEY UPDATE SKIP LOCKED
-) due
-WHERE m.id = due.id RETURNING m.provider_id
+)) RETURNING m.provider_id
 """
 
 

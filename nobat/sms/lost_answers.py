@@ -27,11 +27,11 @@ ASK_AGAIN_AFTER = timedelta(minutes=1)
 
 _CLAIM = """
 UPDATE sms_outgoingsms m SET ask_at = %(again_at)s
-FROM (
+-- As an array, chosen once: a plan may run a joined LIMIT again and again, and take more.
+WHERE id = ANY (ARRAY(
     SELECT id FROM sms_outgoingsms WHERE state = 'sending' AND ask_at <= %(now)s
     ORDER BY ask_at LIMIT %(most)s FOR NO KEY UPDATE SKIP LOCKED
-) due
-WHERE m.id = due.id RETURNING m.*
+)) RETURNING m.*
 """
 
 

@@ -53,13 +53,13 @@ _CLAIM = """
 UPDATE sms_outgoingsms m SET
     state = 'sending', tries = m.tries + 1, provider = %(provider)s, last_error = '',
     ask_at = %(now)s + %(lease)s * (1 + m.lost_answers * %(longer)s)
-FROM (
+-- As an array, chosen once: a plan may run a joined LIMIT again and again, and take more.
+WHERE id = ANY (ARRAY(
     SELECT id FROM sms_outgoingsms
     WHERE state = 'waiting' AND lane = %(lane)s
       AND next_try_at <= %(now)s AND not_after > %(now)s
     ORDER BY next_try_at LIMIT %(most)s FOR NO KEY UPDATE SKIP LOCKED
-) due
-WHERE m.id = due.id RETURNING m.*
+)) RETURNING m.*
 """
 
 

@@ -97,6 +97,7 @@ def test_a_provider_that_does_not_answer_is_asked_again_later(outside, sent, clo
     assert ask_what_became() == 1
 
 
+@pytest.mark.usefixtures("plans_that_loop")
 def test_many_are_asked_for_a_hundred_at_a_time(outside, queue, clock, monkeypatch):
     sizes = []
     monkeypatch.setattr(

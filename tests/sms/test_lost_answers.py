@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from nobat.sms import lost_answers
 from nobat.sms.gateways import Down
 from nobat.sms.lost_answers import ASK_AGAIN_AFTER, MOST_LOST_ANSWERS, settle_lost_answers
 from nobat.sms.models import SECRET_WAITS, Gateway, Kind, OutgoingSms, State
@@ -134,3 +135,13 @@ def test_a_late_answer_still_counts(outside, queue, clock):
     sms.refresh_from_db()
     assert sms.state == State.SENT
     assert send_due_sms() == 0
+
+
+@pytest.mark.usefixtures("plans_that_loop")
+def test_no_more_are_asked_after_than_a_gateway_answers_at_once(outside, lost, clock, monkeypatch):
+    monkeypatch.setattr(lost_answers, "AT_ONCE", 2)
+    for number in range(3):
+        lost(TakenUnheard("lost"), occasion=f"event {number}")
+    clock.shift(ASK_AFTER_LOST_ANSWER)
+    assert settle_lost_answers() == 2
+    assert settle_lost_answers() == 1

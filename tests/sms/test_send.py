@@ -92,6 +92,14 @@ def test_what_expires_while_others_are_sent_is_not_sent(outside, queue, clock):
     assert send_due_sms() == 2
 
 
+@pytest.mark.usefixtures("plans_that_loop")
+def test_one_at_a_time_is_one_at_a_time_whatever_the_plan(outside, queue, clock):
+    for number in range(3):
+        queue(Kind.CODE, f"code {number}", not_after=timezone.now() + 2 * MINUTE)
+    outside.meanwhile = lambda: clock.shift(MINUTE)
+    assert send_due_sms() == 2
+
+
 # ------------------------------------------------------------------------- failures
 def test_what_is_no_longer_true_is_not_sent(outside, queue):
     queue(Kind.REMINDER, "of the old hour", about="1234567890")
