@@ -147,7 +147,6 @@ INSTALLED_APPS = [
     "nobat.demo",
 ]
 MIDDLEWARE = [
-    "nobat.web.straight_booking.StraightBookingMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",  # pages; static files lie compressed already

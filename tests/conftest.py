@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import django
 import pytest
 import time_machine
+from django.test.client import ClientHandler
 from django.utils import timezone
 from hypothesis import settings
 
@@ -19,6 +20,7 @@ from nobat.offices.models import AssociationMember, Role  # noqa: E402
 from nobat.people.models import Person  # noqa: E402 (models need Django set up)
 from nobat.shared import kept  # noqa: E402
 from tests.build import make_office, make_person, make_service, make_slot, make_staff  # noqa: E402
+from tests.front import come_in  # noqa: E402
 
 _open_for_all_tests = ExitStack()
 # A machine that is busy with something else has not found a mistake.
@@ -60,6 +62,12 @@ def rules_are_read_again():
 def nothing_is_kept():
     """No page of one test is shown in another one."""
     kept.forget()
+
+
+@pytest.fixture(autouse=True)
+def everybody_comes_in_at_the_front(monkeypatch):
+    """As in nobat/wsgi.py."""
+    monkeypatch.setattr(ClientHandler, "__call__", come_in)
 
 
 @pytest.fixture

@@ -128,7 +128,7 @@ def book_appointment(*, citizen: Person, slot_id: int, service: str, cases: int,
     """
     now = timezone.now()
     refuse_impossible_cases(cases, day_of_rules(slot_id, now))
-    wanted = Wanted(slot_id, service, cases, key)
+    wanted = Wanted(slot_id, service, cases, str(key))
     turn = take_turn(wanted, citizen_id=citizen.pk, now=now)
     refuse_by_outcome(turn, citizen.pk, now)
     return turn

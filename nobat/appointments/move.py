@@ -27,7 +27,7 @@ def move_appointment(
     now = timezone.now()
     refuse_impossible_cases(cases, day_of_rules(slot_id, now))
     refuse_same_hour(appointment, slot_id, service, cases)
-    wanted = Wanted(slot_id, service, cases, key)
+    wanted = Wanted(slot_id, service, cases, str(key))
     turn = take_turn(wanted, citizen_id=appointment.citizen_id, now=now, moving_id=appointment.pk)
     if turn.outcome == SameHour.__name__:
         raise SameHour

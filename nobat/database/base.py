@@ -1,13 +1,22 @@
 """The database engine of the settings: Django's own, and two things a rush needs."""
 
 import select
+import time
+import zlib
+from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 import psycopg
+from django.db import OperationalError
 from django.db.backends.postgresql import base
 from django.db.backends.postgresql.operations import DatabaseOperations
 from django.db.backends.utils import CursorWrapper
 from psycopg.abc import Params
+from psycopg.pq import DiagnosticField, ExecStatus, TransactionStatus
+from psycopg.pq.abc import PGconn, PGresult
+
+NO_SUCH_STATEMENT = b"26000"
 
 
 class PreparedCursor(psycopg.Cursor):
@@ -35,6 +44,32 @@ class DatabaseWrapper(base.DatabaseWrapper):
         prepared: CursorWrapper = self._prepare_cursor(PreparedCursor(self.connection))  # type: ignore[attr-defined]
         return prepared
 
+    def first_row(self, statement: str, values: Sequence[str]) -> list[str | None]:
+        """See nobat/shared/prepared.py."""
+        is_old = self.close_at is not None and time.monotonic() >= self.close_at
+        if self.connection is None or is_old or self.errors_occurred:
+            raise OperationalError("to be connected first")
+        if self.queries_logged:
+            self.queries_log.append({"sql": statement, "time": "0"})
+        with self.wrap_database_errors:
+            return _first_row(self._result_of(statement, [value.encode() for value in values]))
+
+    def _result_of(self, statement: str, values: list[bytes]) -> PGresult:
+        """Planned once per connection; within a transaction, which must not fail for the want of
+        a plan, each time."""
+        asked: PGconn = self.connection.pgconn
+        if self.in_atomic_block and asked.transaction_status == TransactionStatus.IDLE:
+            asked.exec_(b"BEGIN")  # the driver waits with it for the first statement
+        if self.in_atomic_block or self.settings_dict["OPTIONS"]["prepare_threshold"] is None:
+            return asked.exec_params(statement.encode(), values)
+        name = _name(statement)
+        result = asked.exec_prepared(name, values)
+        # A new connection, or one whose statements the driver has forgotten after a rollback.
+        if result.error_field(DiagnosticField.SQLSTATE) == NO_SUCH_STATEMENT:
+            asked.prepare(name, statement.encode())
+            result = asked.exec_prepared(name, values)
+        return result
+
     def is_usable(self) -> bool:
         """Whether the server is still there, asked at the start of each request.
 
@@ -44,6 +79,18 @@ class DatabaseWrapper(base.DatabaseWrapper):
         if self.connection is None or self.connection.closed:
             return False
         return not _has_something_to_read(self.connection.fileno()) or super().is_usable()
+
+
+@cache
+def _name(statement: str) -> bytes:
+    return f"nobat_{zlib.crc32(statement.encode())}".encode()
+
+
+def _first_row(result: PGresult) -> list[str | None]:
+    if result.status != ExecStatus.TUPLES_OK:
+        raise psycopg.OperationalError("refused by the database")  # its own words would name values
+    cells = (result.get_value(0, column) for column in range(result.nfields))
+    return [None if cell is None else cell.decode() for cell in cells]
 
 
 def _has_something_to_read(descriptor: int) -> bool:

@@ -18,6 +18,7 @@ _DAMM = (
     "9438617205",
     "2581436790",
 )
+_STEP = [[int(digit) for digit in row] for row in _DAMM]
 _LENGTH = 10
 
 
@@ -49,7 +50,7 @@ def grouped(reference: str) -> str:
 
 
 def _check_digit(digits: str) -> str:
-    state = "0"
+    state = 0
     for digit in digits:
-        state = _DAMM[int(state)][int(digit)]
-    return state
+        state = _STEP[state][int(digit)]
+    return str(state)

@@ -1,45 +1,52 @@
-"""The form that books an hour, answered before anything else of a page is made ready.
+"""The form that books an hour, answered in front of Django.
 
-In a rush this is what everybody sends, and seconds count. What stands here is only what has to
-be asked before `take_turn`: whether the form is ours and whole. Whatever is not as plain as
-that (somebody signed out, a refusal, a strange form) goes the way of all pages, which answers
-the same, and knows what the database has said already.
+In a rush this is what everybody sends, and each part of the way through the pages costs as
+much as the booking itself. What stands here is only what has to be asked before `take_turn`:
+whether the form is ours and whole. Whatever is not as plain as that (somebody signed out, a
+refusal, letters of other alphabets, a strange form) goes the way of all pages, which answers
+the same, and knows what the database has said already. Decision 36.
 """
 
 import re
-from collections.abc import Callable
-from datetime import datetime
-from functools import cache
-from typing import Any
-from uuid import UUID
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache, lru_cache
+from io import BytesIO
+from typing import Any, NamedTuple
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from csp.middleware import CSPMiddleware
 from django.conf import settings
-from django.core.exceptions import SuspiciousOperation
-from django.db import DatabaseError
+from django.core.exceptions import DisallowedHost
+from django.core.handlers.wsgi import WSGIRequest
+from django.db import Error
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.middleware.clickjacking import XFrameOptionsMiddleware
-from django.middleware.csrf import CsrfViewMiddleware
+from django.middleware.csrf import _does_token_match  # type: ignore[attr-defined]
 from django.middleware.security import SecurityMiddleware
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 
-from nobat.appointments import policy
 from nobat.appointments.opening import opening_now
-from nobat.appointments.take_turn import Turn, Wanted, day_of_rules, take_turn_in_session
+from nobat.appointments.take_turn import Turn, Wanted, take_turn_in_session
 from nobat.web.headers import HeadersMiddleware
 
-_PAGE = re.compile(r"/offices/[^/]+/book/")
+_PAGE = re.compile(r"/offices/[0-9]{1,12}/book/")
 _FORM = {
+    "csrfmiddlewaretoken": re.compile(r"[0-9A-Za-z]{64}"),
     "slot": re.compile(r"[1-9][0-9]{0,17}"),
     "service": re.compile(r"[a-z0-9_-]{1,50}"),
     "cases": re.compile(r"[1-9][0-9]?"),
     "key": re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"),
 }
+_FORM_TYPE = "application/x-www-form-urlencoded"
+_LONGEST_FORM = 1000  # bytes; ours are a quarter of it
+_SECRET = re.compile(r"[0-9A-Za-z]{32}")  # of the CSRF cookie
+_SESSION = re.compile(r"[0-9a-z]{32}")
 _GIVEN = {"Booked", "Repeated"}
-_TURN = "_straight_turn"
+_SAID = "nobat.straight_turn"
 _ANY = "a-turn"  # in whose place the tracking code stands
+_WAYS_REMEMBERED = 32
 
 # Those of settings.MIDDLEWARE that dress every answer.
 _DRESS: list[Any] = [
@@ -52,98 +59,118 @@ _DRESS: list[Any] = [
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
-class StraightBookingMiddleware:
-    """Stands before all others, and lets pass whatever is not the booking of an hour."""
+class Way(NamedTuple):
+    """How a request has reached us, as Django understands it."""
 
-    def __init__(self, get_response: GetResponse) -> None:
-        self.get_response = get_response
-        self.our_forms = _OurForms(get_response)
-        self.headers: dict[bool, dict[str, str]] = {}
+    origin: str  # of our own pages, like https://nobat.example
+    is_secure: bool
+    headers: list[tuple[str, str]]  # of the answer, but for its Location
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.method == "POST" and _PAGE.fullmatch(request.path_info):
-            turn = self._turn(request)
-            if turn and turn.outcome in _GIVEN:
-                return self._to_the_booked_turn(request, str(turn.reference))
-            setattr(request, _TURN, turn)
-        return self.get_response(request)
 
-    def _turn(self, request: HttpRequest) -> Turn | None:
-        """What take_turn says; None if it was not asked, or could not answer."""
-        session_key = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
+class StraightBooking:
+    """Stands before the application, and lets pass whatever is not the booking of an hour."""
+
+    def __init__(self, application: WSGIApplication) -> None:
+        self.application = application
+        proxy = settings.SECURE_PROXY_SSL_HEADER
+        self.told_by = ["wsgi.url_scheme", "HTTP_HOST", *(proxy[:1] if proxy else [])]
+        self.way = lru_cache(maxsize=_WAYS_REMEMBERED)(self._way)
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        if environ["REQUEST_METHOD"] == "POST" and _PAGE.fullmatch(environ["PATH_INFO"]):
+            way = self.way(*(environ.get(name, "") for name in self.told_by))
+            turn = _turn(environ, way) if way else None
+            if way and turn and turn.outcome in _GIVEN:
+                address = _booked_page().replace(_ANY, str(turn.reference))
+                start_response("302 Found", [*way.headers, ("Location", address)])
+                return []
+            environ[_SAID] = turn
+        return self.application(environ, start_response)
+
+    def _way(self, *said: str) -> Way | None:
+        """Django's own judgement, asked once; None if it would not let the request in."""
+        environ = dict(zip(self.told_by, said, strict=True))
+        request = WSGIRequest(environ | {"REQUEST_METHOD": "POST", "wsgi.input": BytesIO()})
         try:
-            request.get_host()  # refuses a name that is not ours
-            if not session_key or _has_to_be_secure(request) or not self.our_forms.sent(request):
-                return None
-            now = timezone.now()
-            wanted = _wanted(request)
-            if opening_now(now):
-                return None  # the waiting room lets people in
-            if wanted is None or wanted.cases > _most_cases(wanted, now):
-                return None
-            return take_turn_in_session(wanted, session_key=session_key, now=now)
-        except (DatabaseError, SuspiciousOperation):
-            return None  # asked again with the same key, and answered with the page for it
-
-    def _to_the_booked_turn(self, request: HttpRequest, reference: str) -> HttpResponse:
-        is_secure = request.is_secure()
-        if is_secure not in self.headers:
-            self.headers[is_secure] = _headers(request)
-        address = _booked_page().replace(_ANY, reference)
-        return HttpResponseRedirect(address, headers=self.headers[is_secure])
-
-
-class _OurForms(CsrfViewMiddleware):
-    """Django's test against forms that other sites send; whatever fails it goes on as it is."""
-
-    def sent(self, request: HttpRequest) -> bool:
-        """Whether this request comes from a form of our own pages."""
-        self.process_request(request)
-        return self.process_view(request, _plain_answer, (), {}) is None
-
-    def _reject(self, request: HttpRequest, reason: str) -> HttpResponse:
-        return HttpResponse(status=403)  # seen by nobody
+            origin = f"{request.scheme}://{request.get_host()}"
+        except DisallowedHost:
+            return None
+        if settings.SECURE_SSL_REDIRECT and not request.is_secure():
+            return None
+        return Way(origin, request.is_secure(), _headers(request))
 
 
 def straight_turn(request: HttpRequest) -> Turn | None:
     """What take_turn has said to this request already, if it was asked."""
-    turn: Turn | None = getattr(request, _TURN, None)
+    turn: Turn | None = request.META.get(_SAID)
     return turn
 
 
-def _plain_answer(request: HttpRequest) -> HttpResponse:
-    return HttpResponse()
+def _turn(environ: WSGIEnvironment, way: Way) -> Turn | None:
+    """What take_turn says; None if it was not asked, or could not answer."""
+    form, cookies = _form(environ), _cookies(environ)
+    session_key = cookies.get(settings.SESSION_COOKIE_NAME, "")
+    if not (form and _SESSION.fullmatch(session_key) and _is_ours(environ, way, form, cookies)):
+        return None
+    now = timezone.now()
+    if opening_now(now):
+        return None  # the waiting room lets people in
+    wanted = Wanted(int(form["slot"]), form["service"], int(form["cases"]), form["key"])
+    try:
+        return take_turn_in_session(wanted, session_key=session_key, now=now)
+    except Error:
+        return None  # asked again with the same key, and answered with the page for it
 
 
-def _headers(request: HttpRequest) -> dict[str, str]:
+def _form(environ: WSGIEnvironment) -> dict[str, str] | None:
+    """Only if it is filled in exactly as our pages do it. It can still be read by others."""
+    length = environ.get("CONTENT_LENGTH", "")
+    if not (length.isdecimal() and int(length) <= _LONGEST_FORM):
+        return None
+    if environ.get("CONTENT_TYPE") != _FORM_TYPE:
+        return None
+    body = environ["wsgi.input"].read(int(length))
+    environ["wsgi.input"] = BytesIO(body)
+    form = dict(pair.split("=", 1) for pair in body.decode("latin-1").split("&") if "=" in pair)
+    is_plain = all(plain.fullmatch(form.get(name, "")) for name, plain in _FORM.items())
+    return form if is_plain and b"%" not in body else None
+
+
+def _cookies(environ: WSGIEnvironment) -> Mapping[str, str]:
+    pairs = (pair.split("=", 1) for pair in environ.get("HTTP_COOKIE", "").split(";"))
+    return {pair[0].strip(): pair[1].strip() for pair in pairs if len(pair) > 1}
+
+
+def _is_ours(
+    environ: WSGIEnvironment, way: Way, form: Mapping[str, str], cookies: Mapping[str, str]
+) -> bool:
+    """Whether Django's test against forms of other sites (CsrfViewMiddleware) ends well.
+
+    Where that takes more than a glance (no Origin under HTTPS, an origin that is trusted, a
+    token in a header), the answer is no, and Django is asked itself.
+    """
+    origin = environ.get("HTTP_ORIGIN")
+    if origin != way.origin and (origin is not None or way.is_secure):
+        return False
+    secret = cookies.get(settings.CSRF_COOKIE_NAME, "")
+    is_secret = _SECRET.fullmatch(secret) is not None
+    return is_secret and _does_token_match(form["csrfmiddlewaretoken"], secret)
+
+
+def _headers(request: HttpRequest) -> list[tuple[str, str]]:
     """What the pages say with such an answer: the same each time, so that it is found out once."""
     answer = _never_kept
     for middleware in _DRESS:
         answer = middleware(answer)
-    return dict(answer(request).headers.items())
+    response = HttpResponseRedirect("/", headers=dict(answer(request).headers.items()))
+    del response["Location"]
+    return list(response.headers.items())
 
 
 def _never_kept(request: HttpRequest) -> HttpResponse:
     response = HttpResponse(headers={"Content-Length": "0", "Vary": "Cookie"})
     add_never_cache_headers(response)
     return response
-
-
-def _has_to_be_secure(request: HttpRequest) -> bool:
-    return bool(settings.SECURE_SSL_REDIRECT) and not request.is_secure()
-
-
-def _wanted(request: HttpRequest) -> Wanted | None:
-    """The form, if it is filled in exactly as our pages fill it in."""
-    form = request.POST
-    said = {name: form.get(name, "") for name in _FORM}
-    if not all(plain.fullmatch(said[name]) for name, plain in _FORM.items()):
-        return None
-    return Wanted(int(said["slot"]), said["service"], int(said["cases"]), UUID(said["key"]))
-
-
-def _most_cases(wanted: Wanted, now: datetime) -> int:
-    return policy.rules_on(day_of_rules(wanted.slot_id, now)).most_cases
 
 
 @cache

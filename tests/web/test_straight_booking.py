@@ -1,6 +1,8 @@
 """The short way to a turn answers as the way through the pages does, and never more than it."""
 
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
+from urllib.parse import urlencode
 from uuid import uuid4
 
 import pytest
@@ -10,13 +12,14 @@ from django.test.utils import CaptureQueriesContext
 
 from nobat.appointments.attempt import BEFORE_SLOWER
 from nobat.appointments.models import Appointment
+from nobat.appointments.take_turn import take_turn_in_session
 from nobat.people.passwords import set_password
 from nobat.people.sessions import end_other_sessions
 from nobat.schedule.models import Slot
 from nobat.web import straight_booking
+from nobat.web.straight_booking import StraightBooking
+from tests import front
 from tests.build import book, make_slot, sign_in
-
-STRAIGHT = "nobat.web.straight_booking.StraightBookingMiddleware"
 
 
 def form(hour, **changes):
@@ -38,9 +41,45 @@ def sara_browses(client, sara):
 
 
 @pytest.fixture
-def sara_goes_through_the_pages(sara, settings):
-    settings.MIDDLEWARE = [each for each in settings.MIDDLEWARE if each != STRAIGHT]
-    return sign_in(Client(), sara)
+def asked_in_front(monkeypatch):
+    """What take_turn was asked in front of Django."""
+    asked = []
+
+    def ask(wanted, **values):
+        asked.append(wanted)
+        return take_turn_in_session(wanted, **values)
+
+    monkeypatch.setattr(straight_booking, "take_turn_in_session", ask)
+    return asked
+
+
+def send(environ):
+    """To what stands in front of Django; True if it passes it on, whole, to the pages."""
+    passed_on = []
+
+    def pages(environ, start_response):
+        passed_on.append(environ["wsgi.input"].read())
+        return []
+
+    body = environ["wsgi.input"].getvalue()
+    StraightBooking(pages)(environ, lambda status, headers: None)
+    return passed_on == [body]
+
+
+def plain(hour, session_key):
+    """The request of a browser in which somebody presses the button."""
+    body = urlencode(form(hour, csrfmiddlewaretoken=front.token())).encode()
+    return {
+        "REQUEST_METHOD": "POST",
+        "PATH_INFO": f"/offices/{hour.office.code}/book/",
+        "wsgi.url_scheme": "http",
+        "wsgi.input": BytesIO(body),
+        "CONTENT_TYPE": "application/x-www-form-urlencoded",
+        "CONTENT_LENGTH": str(len(body)),
+        "HTTP_HOST": "localhost",
+        "HTTP_ORIGIN": "http://localhost",
+        "HTTP_COOKIE": f"session={session_key}; csrf={front.SECRET}",
+    }
 
 
 @pytest.mark.usefixtures("known_rules")
@@ -53,13 +92,15 @@ def test_who_is_asking_and_the_turn_are_one_statement(sara_browses, office, slot
 
 @pytest.mark.parametrize("secure", [False, True])
 def test_the_answer_is_dressed_as_the_pages_dress_it(
-    sara_browses, sara_goes_through_the_pages, slot, reza, settings, secure
+    sara_browses, slot, settings, secure, asked_in_front, monkeypatch
 ):
     settings.SECURE_HSTS_SECONDS = 60
     straight = press(sara_browses, slot, secure=secure)
+    assert asked_in_front
     Appointment.objects.all().delete()
     Slot.objects.update(taken=0)
-    through = press(sara_goes_through_the_pages, slot, secure=secure)
+    monkeypatch.undo()  # who comes in at the front
+    through = press(sara_browses, slot, secure=secure)
     differ = {"Location", "Expires"}
     assert straight.status_code == through.status_code == 302
     assert {name: straight[name] for name in straight.headers if name not in differ} == {
@@ -79,19 +120,67 @@ def test_what_was_refused_is_not_asked_again(sara_browses, slot, reza, petition)
     assert len(asked(statements)) == 1
 
 
+def test_the_request_of_a_browser_books(sara_browses, slot, asked_in_front):
+    assert not send(plain(slot, sara_browses.cookies["session"].value))
+    assert asked_in_front
+    assert Appointment.objects.count() == 1
+
+
+ELSEWHERE = "https://elsewhere.example"
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"REQUEST_METHOD": "PUT"},
+        {"PATH_INFO": "/offices/1021/book/x/"},
+        {"CONTENT_TYPE": "multipart/form-data; boundary=x"},
+        {"CONTENT_LENGTH": ""},
+        {"CONTENT_LENGTH": "1001"},
+        {"HTTP_HOST": "elsewhere.example", "HTTP_ORIGIN": "http://elsewhere.example"},
+        {"HTTP_ORIGIN": ELSEWHERE},
+        {"HTTP_ORIGIN": "null"},
+        {"HTTP_COOKIE": ""},
+        {"HTTP_COOKIE": f"csrf={front.SECRET}"},
+        {"HTTP_COOKIE": f"session={'x' * 32}"},
+        {"HTTP_COOKIE": f"session={'x' * 32}; csrf={'a' * 32}"},
+        {"HTTP_COOKIE": f"session={'x' * 32}; csrf="},
+        {"HTTP_COOKIE": f"session='; csrf={front.SECRET}"},
+        {"wsgi.url_scheme": "https", "HTTP_ORIGIN": None},
+        {"wsgi.url_scheme": "https"},  # the page came by http
+    ],
+)
+def test_what_is_not_plainly_ours_is_for_django_to_judge(db, slot, changed, asked_in_front):
+    environ = plain(slot, "x" * 32) | changed
+    assert send({name: value for name, value in environ.items() if value is not None})
+    assert not asked_in_front
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"csrfmiddlewaretoken": front.SECRET},  # not as a page hides it
+        {"csrfmiddlewaretoken": front.token("a" * 32)},
+        {"slot": "۱"},
+        {"slot": "0"},
+        {"service": ""},
+        {"cases": "0"},
+        {"key": "a" * 36},
+        {"other": "%"},
+    ],
+)
+def test_a_strange_form_is_for_the_pages(db, slot, changed, asked_in_front):
+    body = urlencode(form(slot, csrfmiddlewaretoken=front.token()) | changed).encode()
+    content = {"wsgi.input": BytesIO(body), "CONTENT_LENGTH": str(len(body))}
+    assert send(plain(slot, "x" * 32) | content)
+    assert not asked_in_front
+
+
 def test_a_form_of_another_site_books_nothing(sara, slot):
     client = sign_in(Client(enforce_csrf_checks=True), sara)
     assert press(client, slot, csrfmiddlewaretoken="a" * 64).status_code == 403
-    assert press(client, slot, headers={"Origin": "https://elsewhere.example"}).status_code == 403
+    assert press(client, slot, headers={"Origin": ELSEWHERE}).status_code == 403
     assert not Appointment.objects.exists()
-
-
-def test_our_own_form_with_its_token_books(sara, slot):
-    client = sign_in(Client(enforce_csrf_checks=True), sara)
-    token = "a" * 32
-    client.cookies["csrf"] = token
-    assert press(client, slot, csrfmiddlewaretoken=token).status_code == 302
-    assert Appointment.objects.count() == 1
 
 
 class TestSessions:
