@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import django
 import pytest
 import time_machine
+from django.test import TransactionTestCase
 from django.test.client import ClientHandler
 from django.utils import timezone
 from hypothesis import settings
@@ -20,6 +21,7 @@ from nobat.offices.models import AssociationMember, Role  # noqa: E402
 from nobat.people.models import Person  # noqa: E402 (models need Django set up)
 from nobat.shared import kept  # noqa: E402
 from tests.build import make_office, make_person, make_service, make_slot, make_staff  # noqa: E402
+from tests.empty import empty_all_tables  # noqa: E402
 from tests.front import come_in  # noqa: E402
 
 _open_for_all_tests = ExitStack()
@@ -32,6 +34,7 @@ SATURDAY_8_AM = datetime(2026, 5, 2, 4, 30, tzinfo=UTC)  # 08:00 in Tehran
 def pytest_configure(config):
     """The private PostgreSQL server of the tests runs as long as they do."""
     if ON_PRIVATE_SERVER:
+        TransactionTestCase._fixture_teardown = empty_all_tables
         _open_for_all_tests.enter_context(local_postgres.running(local_postgres.TESTS))
 
 

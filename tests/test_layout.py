@@ -90,6 +90,7 @@ ABOUT_MORE_THAN_ONE_FILE = {
     "orders/test_any_sequence.py",
     "orders/test_race.py",
     "sms/gateways/test_contract.py",
+    "test_empty.py",
     "test_layout.py",
     "web/citizen/test_abuse.py",
     "web/test_canary.py",
