@@ -3,13 +3,21 @@ from uuid import uuid4
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from nobat.appointments import policy
 from nobat.appointments.book import AlreadyBookedThen, SlotFull, TooManyAppointments
 from nobat.appointments.cancel import cancel_appointment
+from nobat.appointments.displace import displace_appointment
 from nobat.appointments.models import Appointment, NotPossibleNow
-from nobat.appointments.move import SameHour, move_appointment
+from nobat.appointments.move import (
+    SameHour,
+    move_appointment,
+    refuse_one_move_more,
+)
 from nobat.journal.models import JournalEntry
+from nobat.people.models import Throttle
+from nobat.people.throttle import TooOften
 from nobat.schedule.models import Hold, Slot
 from nobat.sms.models import OutgoingSms
 from nobat.visits.integrity import findings
@@ -146,12 +154,14 @@ def test_a_deleted_appointment_does_not_move(sara, slot, petition):
         move(appointment, make_slot(slot.office, "11:00"))
 
 
-def test_moving_is_one_statement(sara, slot, petition, django_assert_num_queries):
+def test_moving_is_one_statement_and_one_that_counts_it(
+    sara, slot, petition, django_assert_num_queries
+):
     appointment = book(sara, slot, petition)
     appointment.service  # noqa: B018 (the page has it at hand)
     later = make_slot(slot.office, "11:00")
 
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(4):  # two of them around the transaction
         move_appointment(
             appointment=appointment, slot_id=later.pk, service="petition", cases=1, key=uuid4()
         )
@@ -191,3 +201,91 @@ class TestWhatAMoveLeaves:
         move(appointment, make_slot(slot.office, "11:00", day=TOMORROW + timedelta(days=1)))
 
         assert not Hold.objects.exists()
+
+
+@pytest.fixture
+def hours(office):
+    """Free ones of tomorrow."""
+    return [make_slot(office, f"{hour:02}:00", capacity=2) for hour in range(11, 20)]
+
+
+def move_as_often_as_possible(appointment, hours):
+    for there in hours[: policy.MOVES_PER_HOUR]:
+        appointment = move(appointment, there)
+    return appointment
+
+
+def rows() -> list[list]:
+    written = (Appointment, Slot, Hold, JournalEntry, OutgoingSms, Throttle)
+    return [list(model.objects.order_by("pk").values()) for model in written]
+
+
+class TestHowOften:
+    @pytest.fixture
+    def restless(self, sara, slot, petition, hours):
+        """Sara's appointment, which has moved as often as it may in an hour."""
+        return move_as_often_as_possible(book(sara, slot, petition), hours)
+
+    def test_one_move_more_writes_nothing_and_says_from_when_on(self, restless, hours):
+        before = rows()
+
+        with pytest.raises(TooOften, match="از ساعت ۰۸:۳۰ دوباره") as refusal:
+            move(restless, hours[-1])
+
+        assert rows() == before
+        assert (refusal.value.status, "پنج بار" in refusal.value.message) == (429, True)
+        with pytest.raises(TooOften, match="از ساعت ۰۸:۳۰ دوباره"):
+            refuse_one_move_more(restless, timezone.now())
+
+    def test_when_the_hour_is_over_it_can_move_again(self, restless, hours, clock):
+        clock.shift(timedelta(minutes=30))
+
+        refuse_one_move_more(restless, timezone.now())
+        assert move(restless, hours[-1]).slot == hours[-1]
+
+    def test_it_can_still_be_deleted(self, restless, sara):
+        cancel_appointment(appointment=restless, by=sara)
+
+        assert not Appointment.objects.upcoming(timezone.now()).exists()
+
+    def test_all_appointments_of_a_person_are_counted_together(self, restless, sara, petition):
+        next_day = TOMORROW + timedelta(days=1)
+        other = book(sara, make_slot(restless.office, "10:00", day=next_day), petition)
+
+        with pytest.raises(TooOften):
+            move(other, make_slot(restless.office, "11:00", day=next_day))
+
+    def test_those_of_others_are_not(self, restless, reza, petition, hours):
+        move(book(reza, hours[-2], petition), hours[-1])
+
+    def test_pressed_twice_the_last_move_is_said_twice(self, sara, slot, petition, hours):
+        appointment, key = book(sara, slot, petition), uuid4()
+        *others, last = hours[: policy.MOVES_PER_HOUR]
+        for there in others:
+            appointment = move(appointment, there)
+
+        assert move(appointment, last, key=key) == move(appointment, last, key=key)
+
+    def test_a_move_that_was_refused_is_not_counted(self, sara, reza, slot, petition, hours):
+        full = make_slot(slot.office, "20:00")
+        book(reza, full, petition)
+        appointment = book(sara, slot, petition)
+        for _ in range(policy.MOVES_PER_HOUR):
+            with pytest.raises(SlotFull):
+                move(appointment, full)
+
+        move_as_often_as_possible(appointment, hours)
+
+    def test_whom_a_closure_displaced_is_never_stopped_and_not_counted(
+        self, sara, slot, petition, hours
+    ):
+        appointment = book(sara, slot, petition)
+        for there in hours[: policy.MOVES_PER_HOUR + 2]:
+            displace_appointment(appointment=appointment, reason="آلودگی هوا", by=None)
+            refuse_one_move_more(appointment, timezone.now())
+            appointment = move(appointment, there)
+
+        appointment = move_as_often_as_possible(appointment, hours[::-1])
+        displace_appointment(appointment=appointment, reason="آلودگی هوا", by=None)
+        refuse_one_move_more(appointment, timezone.now())
+        assert move(appointment, hours[0]).slot == hours[0]

@@ -20,7 +20,13 @@ def rules(request: HttpRequest) -> HttpResponse:
     today = tehran_day(timezone.now())
     coming = policy.coming_rules(today)
     changes = [(each.valid_from, rule_in_words(each.name, each.value)) for each in coming]
-    return _page(request, "rules", rules=policy.rules_on(today), changes=changes)
+    return _page(
+        request,
+        "rules",
+        rules=policy.rules_on(today),
+        changes=changes,
+        moves_per_hour=policy.MOVES_PER_HOUR,
+    )
 
 
 def sana(request: HttpRequest) -> HttpResponse:

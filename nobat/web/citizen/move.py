@@ -9,7 +9,12 @@ from django.views.decorators.http import require_http_methods
 
 from nobat.appointments.attempt import attempt_of
 from nobat.appointments.models import Appointment, Status
-from nobat.appointments.move import SameHour, move_appointment, refuse_same_hour
+from nobat.appointments.move import (
+    SameHour,
+    move_appointment,
+    refuse_one_move_more,
+    refuse_same_hour,
+)
 from nobat.appointments.receipt_words import cases_words
 from nobat.people.models import Person
 from nobat.shared.rules import RuleBroken
@@ -44,6 +49,7 @@ def _choose_first(
 ) -> HttpResponse:
     if "slot" in form.data:
         return back_to_calendar(request, NO_SUCH_HOUR, form)
+    refuse_one_move_more(appointment, timezone.now())
     return redirect(form.calendar(service=appointment.service.code, cases=appointment.cases))
 
 
@@ -61,6 +67,7 @@ def _ask(request: HttpRequest, form: AskedHourForm, appointment: Appointment) ->
     if asked is None:
         return back_to_calendar(request, NO_SUCH_HOUR, form)
     refuse_same_hour(appointment, asked.slot.pk, asked.service.code, asked.cases)
+    refuse_one_move_more(appointment, timezone.now())
     refuse_at_sight(appointment.citizen, asked, held=appointment.held_slot_ids)
     context = {
         "here": "mine",

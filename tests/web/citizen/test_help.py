@@ -34,6 +34,7 @@ def test_the_rules_say_the_numbers_of_today(client, dr_karimi, clock):
     for said in ("روزی سه نوبت", "برای پنج پرونده", "تا ده پرونده", "۱۷ روز دیگر", "۹ روز نوبت"):
         assert said in page
     assert "زودترین روز، ۲ روز دیگر است" in page
+    assert "در هر ساعت، تا پنج جابه‌جایی" in page
     assert "به‌زودی عوض می‌شود" not in page
 
 

@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
+from nobat.appointments.displace import displace_appointment
 from nobat.appointments.models import Appointment, Status, Suspension
 from tests.build import TOMORROW, book, make_office, make_slot, sign_in
 
@@ -184,3 +185,58 @@ def test_pressing_twice_is_not_asking_in_vain(sara_browses, appointment, office)
     later = make_slot(office, "11:00")
     for _ in range(22):
         assert press(sara_browses, appointment, later).status_code == 302
+
+
+class TestHowOften:
+    @pytest.fixture
+    def hours(self, office):
+        return [make_slot(office, f"{hour}:00") for hour in range(11, 18)]
+
+    @pytest.fixture
+    def restless(self, sara_browses, appointment, hours):
+        """It has moved as often as it may in an hour."""
+        for there in hours[:5]:
+            assert press(sara_browses, appointment, there).status_code == 302
+        return appointment
+
+    @pytest.mark.parametrize("verb", ["get", "post"])
+    def test_one_move_more_is_refused_and_keeps_both_hours(
+        self, sara_browses, restless, hours, verb
+    ):
+        asked = page_of(restless, hours[6])
+        answer = (
+            sara_browses.get(asked) if verb == "get" else sara_browses.post(asked, {"key": uuid4()})
+        )
+
+        text = answer.content.decode()
+        assert answer.status_code == 429
+        assert "در این ساعت پنج بار نوبت جابه‌جا کرده‌اید" in text
+        assert "از ساعت ۰۸:۳۰ دوباره امتحان کنید" in text
+        assert "نوبت کنونی شما سر جای خود است:</strong> یکشنبه ۱۳ اردیبهشت، ساعت ۱۵:۰۰" in text
+        assert f'href="{asked.replace("&", "&amp;")}"' in text
+        assert hour_of(restless) == hours[4].starts_at
+
+    def test_it_is_said_before_another_hour_is_looked_for(self, sara_browses, restless):
+        answer = sara_browses.get(page_of(restless))
+
+        assert answer.status_code == 429
+        assert "از ساعت ۰۸:۳۰ دوباره امتحان کنید" in answer.content.decode()
+
+    def test_when_the_hour_is_over_the_same_choice_is_there_again(
+        self, sara_browses, restless, hours, clock
+    ):
+        clock.shift(timedelta(minutes=30))
+
+        assert sara_browses.get(page_of(restless, hours[6])).status_code == 200
+        press(sara_browses, restless, hours[6])
+        assert hour_of(restless) == hours[6].starts_at
+
+    def test_whom_a_closure_displaced_takes_another_hour_at_any_time(
+        self, sara_browses, restless, hours
+    ):
+        displace_appointment(appointment=Appointment.objects.get(), reason="آلودگی هوا", by=None)
+
+        assert sara_browses.get(page_of(restless)).status_code == 302
+        assert sara_browses.get(page_of(restless, hours[6])).status_code == 200
+        press(sara_browses, restless, hours[6])
+        assert hour_of(restless) == hours[6].starts_at
