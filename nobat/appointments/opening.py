@@ -45,3 +45,9 @@ def opening_now(now: datetime) -> Opening | None:
     ]
     on = [at for at in moments if at - GATHERS_BEFORE <= now < at + STAYS_AFTER]
     return Opening(max(on)) if on else None
+
+
+def opening_ahead(now: datetime) -> Opening | None:
+    """The opening for which people gather now: its waiting room is on, and nobody is let in yet."""
+    opening = opening_now(now)
+    return opening if opening and now < opening.at else None

@@ -3,7 +3,7 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 from django.utils import timezone
 
-from nobat.appointments.opening import GATHERS_BEFORE, STAYS_AFTER, opening_now
+from nobat.appointments.opening import GATHERS_BEFORE, STAYS_AFTER, opening_ahead, opening_now
 from tests.conftest import SATURDAY_8_AM
 
 EIGHT, MIDNIGHT = time(8), time(0)
@@ -42,6 +42,16 @@ def test_where_two_meet_the_later_one_has_begun(openings):
     later = SATURDAY_8_AM + timedelta(minutes=20)
     assert opening_now(SATURDAY_8_AM + timedelta(minutes=9)).at == SATURDAY_8_AM
     assert opening_now(SATURDAY_8_AM + timedelta(minutes=10)).at == later
+
+
+def test_people_gather_for_an_opening_until_it_has_come():
+    moment = timedelta(microseconds=1)
+    gathering = SATURDAY_8_AM - GATHERS_BEFORE
+    ahead = [
+        opening_ahead(at) is not None
+        for at in (gathering - moment, gathering, SATURDAY_8_AM - moment, SATURDAY_8_AM)
+    ]
+    assert ahead == [False, True, True, False]
 
 
 def test_so_many_a_second_are_let_in_by_the_clock_alone():

@@ -1,8 +1,12 @@
+from datetime import time, timedelta
+
 import pytest
 from django.contrib import messages
+from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.test import RequestFactory
+from django.test.utils import CaptureQueriesContext
 from django.urls import path
 from django.views.decorators.http import require_GET
 
@@ -94,3 +98,62 @@ def test_htmx_gets_the_part_and_everybody_else_the_page():
 
 def test_going_back_needs_the_whole_page_also_with_htmx():
     assert "<html" in part_or_page(**{"HX-Request": "true", "HX-History-Restore-Request": "true"})
+
+
+class TestBeforeAnOpening:
+    ON_THE_WAY = ("/", "/offices/?county=0707&service=petition", "/offices/1021/?service=petition")
+    SAYS = "ساعت ۰۸:۱۰ خیلی‌ها با هم نوبت می‌گیرند"
+
+    @pytest.fixture(autouse=True)
+    def ten_past_eight(self, settings, slot):
+        settings.WAITING_ROOM_OPENINGS = [time(8, 10)]
+
+    @pytest.mark.parametrize("address", ON_THE_WAY)
+    def test_what_leads_to_booking_says_when_and_leads_to_the_waiting_room(self, client, address):
+        page = client.get(address).content.decode()
+
+        assert self.SAYS in page
+        assert 'href="/waiting-room/' in page
+
+    def test_who_has_found_an_office_comes_back_to_it(self, client):
+        page = client.get(self.ON_THE_WAY[2]).content.decode()
+
+        assert 'href="/waiting-room/?next=%2Foffices%2F1021%2F%3Fservice%3Dpetition"' in page
+        assert 'href="/waiting-room/"' in client.get("/").content.decode()
+
+    @pytest.mark.parametrize(
+        ("minutes", "is_said"), [(-1, False), (0, True), (9, True), (10, False)]
+    )
+    def test_it_is_said_from_ten_minutes_before_until_the_opening_and_at_once(
+        self, client, clock, minutes, is_said
+    ):
+        """The main part of these pages is kept for two seconds; this is not."""
+        for address in self.ON_THE_WAY:
+            client.get(address)
+        clock.shift(timedelta(minutes=minutes))
+
+        said = [self.SAYS in client.get(address).content.decode() for address in self.ON_THE_WAY]
+
+        assert said == [is_said] * 3
+
+    def test_other_pages_do_not_speak_of_it(self, client, sara):
+        sign_in(client, sara)
+        for address in ("/help/", "/my/appointments/"):
+            assert "waiting-room" not in client.get(address).content.decode()
+
+    def test_without_an_opening_nothing_is_said(self, client, settings):
+        settings.WAITING_ROOM_OPENINGS = []
+        for address in self.ON_THE_WAY:
+            assert "waiting-room" not in client.get(address).content.decode()
+
+    @pytest.mark.parametrize("address", ON_THE_WAY)
+    def test_saying_it_costs_no_statement(self, client, settings, address):
+        client.get(address)  # what is the same for all is read once
+        asked = []
+        for openings in ([], [time(8, 10)]):
+            settings.WAITING_ROOM_OPENINGS = openings
+            with CaptureQueriesContext(connection) as statements:
+                client.get(address)
+            asked.append(len(statements))
+
+        assert asked[0] == asked[1]

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from random import SystemRandom
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -12,11 +13,13 @@ from django.views.decorators.http import require_safe
 from nobat.appointments.opening import Opening, opening_now
 from nobat.appointments.waiting_room import stand_in_line
 from nobat.people.models import Person
+from nobat.shared.jalali import hour
 from nobat.shared.persian import fa_digits
 from nobat.web.access import citizen_only
 from nobat.web.waiting_gate import give_ticket
 from nobat.web.way_back import way_back
 
+LET_IN = "نوبت ورود شماست. تا ساعت {} می‌توانید یک نوبت بگیرید."
 # Without a script the page asks again by itself, everybody at another moment.
 _SOONEST, _LATEST = 5, 60  # seconds
 
@@ -55,6 +58,7 @@ def _page(
     onward = way_back(request)
     is_let_in = number is not None and number <= opening.admitted(now)
     if is_let_in and onward:
+        messages.success(request, LET_IN.format(hour(opening.closes_at)))
         return redirect(onward)
     wait = opening.wait_of(number, now) if number else opening.at - now
     context = {

@@ -61,6 +61,14 @@ def test_let_in_it_goes_on_to_where_one_came_from(sara_browses, clock):
     assert sara_browses.get(ROOM, {"next": onward})["Location"] == onward
 
 
+def test_let_in_one_is_told_so_on_the_page_one_comes_back_to(sara_browses, clock):
+    clock.shift(timedelta(seconds=1))
+
+    text = sara_browses.get(ROOM, {"next": "/"}, follow=True).content.decode()
+
+    assert "نوبت ورود شماست. تا ساعت ۰۸:۳۰ می‌توانید یک نوبت بگیرید." in text
+
+
 def test_let_in_without_a_choice_it_shows_the_way_to_the_offices(sara_browses, clock):
     clock.shift(timedelta(seconds=1))
 
