@@ -213,6 +213,7 @@ class TestHowOften:
         assert "در این ساعت پنج بار نوبت جابه‌جا کرده‌اید" in text
         assert "از ساعت ۰۸:۳۰ دوباره امتحان کنید" in text
         assert "نوبت کنونی شما سر جای خود است:</strong> یکشنبه ۱۳ اردیبهشت، ساعت ۱۵:۰۰" in text
+        assert "ساعتی که می‌خواهید:</strong> یکشنبه ۱۳ اردیبهشت، ساعت ۱۷:۰۰" in text
         assert f'href="{asked.replace("&", "&amp;")}"' in text
         assert hour_of(restless) == hours[4].starts_at
 
