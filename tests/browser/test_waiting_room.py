@@ -66,3 +66,17 @@ def test_the_place_in_line_comes_nearer_by_itself(page: Page, axe, settings, sar
     assert violations(page, axe) == []
 
     expect(place).not_to_have_text(before, timeout=LONG_ENOUGH)
+
+
+def test_an_office_leads_to_the_room_before_an_opening_and_is_come_back_to(
+    page: Page, axe, settings, sara, country
+):
+    sign_in_with_password(page, "09120000001", PASSWORD)
+    opens_in(settings, 12)
+    page.goto(f"/offices/{country.office.code}/")
+    assert violations(page, axe) == []
+    page.get_by_role("link", name="رفتن به اتاق انتظار").click()
+    expect(page.get_by_role("heading", name="اتاق انتظار")).to_be_visible()
+
+    expect(page.get_by_text("نوبت ورود شماست")).to_be_visible(timeout=LONG_ENOUGH)
+    expect(page.get_by_role("heading", name=country.office.title)).to_be_visible()
