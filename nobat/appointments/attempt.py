@@ -1,4 +1,5 @@
-"""How often somebody may ask for a turn in vain: a program that grabs hours is slowed down.
+"""How often somebody may ask for a turn in vain, or take one and delete it: a program that grabs
+hours is slowed down.
 
 Who gets the turn pays nothing for it: only refusals are counted, and whether somebody has to
 wait stands in the row of the person, which is read with the session anyway. In a rush nearly
@@ -14,6 +15,7 @@ from itertools import count
 
 from django.utils import timezone
 
+from nobat.appointments import policy
 from nobat.people import throttle
 from nobat.people.models import Person
 from nobat.people.throttle import Limit, TooOften
@@ -29,8 +31,9 @@ PER_HOUR = Limit(
     "turns refused",
     60,
     timedelta(hours=1),
-    "در این ساعت بارها ساعتی را خواسته‌اید که به شما نرسید. تا به دیگران هم برسد، صبر کنید.",
+    "در این ساعت بارها نوبت خواسته یا حذف کرده‌اید. تا به دیگران هم برسد، صبر کنید.",
 )
+DELETED = Limit("turns deleted", policy.DELETIONS_PER_HOUR, timedelta(hours=1))
 SLOWED_BY = timedelta(minutes=1)
 REMEMBERED_ONLY = 5  # refusals of somebody, within BEFORE_SLOWER, of which nothing is written
 
@@ -40,7 +43,8 @@ def attempt_of(citizen: Person) -> Iterator[None]:
     """Around one try to get a turn, or another one instead.
 
     Twenty refusals in ten minutes: after each further one a minute's wait. Sixty in an
-    hour: none is asked for until it is over. Raises TooOften, without asking.
+    hour, or five turns deleted: none is asked for until it is over. Raises TooOften,
+    without asking.
     """
     now = timezone.now()
     until = citizen.turns_paused_until
@@ -66,6 +70,19 @@ def _count_refusal(citizen: Person, now: datetime) -> None:
         until = now + SLOWED_BY
     else:
         return
+    _pause(citizen, until)
+
+
+def count_deleted(citizen: Person, now: datetime) -> None:
+    """In the transaction of the act: its hour is kept from everybody for some minutes more.
+
+    Deleting is never refused; who has deleted five within an hour takes no other turn in it.
+    """
+    if throttle.count(DELETED, str(citizen.pk), now) >= DELETED.most:
+        _pause(citizen, throttle.end_of(DELETED, now))
+
+
+def _pause(citizen: Person, until: datetime) -> None:
     Person.objects.filter(pk=citizen.pk).update(turns_paused_until=until)
 
 

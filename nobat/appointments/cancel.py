@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from nobat.appointments import policy
+from nobat.appointments.attempt import count_deleted
 from nobat.appointments.models import Appointment, NotPossibleNow, Status
 from nobat.appointments.proposal import no_longer_wanted
 from nobat.journal.acts import Act
@@ -22,7 +23,8 @@ def cancel_appointment(*, appointment: Appointment, by: Person) -> None:
     """Free the seats, write it down and queue the SMS: all or nothing.
 
     Others can book the seats from a random moment of the next minutes on, so that nobody
-    can hand a turn over to somebody who waits for it.
+    can hand a turn over to somebody who waits for it, nor keep an office empty by taking
+    and deleting one turn after the other: attempt.py counts them.
 
     Possible until the hour of the appointment, and without any penalty; one that a
     closure displaced holds no seat, and goes at any time. Raises NotPossibleNow when it
@@ -40,6 +42,8 @@ def cancel_appointment(*, appointment: Appointment, by: Person) -> None:
         held = appointment.held_slot_ids
         appointment.change_status(Status.CANCELLED_BY_CITIZEN, now)
         give_back(held)
+        if held:
+            count_deleted(by, now)
         _keep_for_some_minutes(appointment, held, now)
         let_go(kind=Kind.REMINDER, about=[appointment.reference])
         record(Act.CANCELLED_BY_CITIZEN, appointment, by=by, at=now)

@@ -31,7 +31,9 @@ REMINDED_UNTIL = time(21)  # what has not been sent by then would wake people up
 OBJECTION_LETTERS = (10, 500)
 # A freed seat is given again at a random moment between: nobody can give it up for somebody else.
 SEAT_COMES_BACK_AFTER = (timedelta(minutes=1), timedelta(minutes=10))
-MOVES_PER_HOUR = 5  # of one citizen: so nobody keeps an office empty by going from hour to hour
+# Of one citizen, so that nobody keeps an office empty by going from hour to hour.
+MOVES_PER_HOUR = 5
+DELETIONS_PER_HOUR = 5  # then no other turn until it is over
 STILL_WORTH_TELLING = timedelta(days=1)  # that an appointment ended whose hour has come
 
 DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)

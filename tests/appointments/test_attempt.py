@@ -2,10 +2,14 @@ from datetime import timedelta
 
 import pytest
 
+from nobat.appointments import policy
 from nobat.appointments.attempt import REMEMBERED_ONLY, attempt_of
 from nobat.appointments.book import SlotFull
+from nobat.appointments.cancel import cancel_appointment
+from nobat.appointments.models import Appointment, Status
 from nobat.people.throttle import TooOften
 from tests.at_once import at_once
+from tests.build import book, make_slot
 
 pytestmark = pytest.mark.django_db
 
@@ -109,3 +113,44 @@ def test_refusals_of_the_same_moment_are_all_counted(sara):
     assert at_once([ask] * 20) == ["SlotFull"] * 20
     with pytest.raises(TooOften):
         get_one(sara)
+
+
+class TestDeleting:
+    @pytest.fixture
+    def take_and_delete(self, sara, slot, petition):
+        def take_and_delete(times):
+            for number in range(times):
+                hour = make_slot(slot.office, f"12:{number:02d}")
+                cancel_appointment(appointment=book(sara, hour, petition), by=sara)
+
+        return take_and_delete
+
+    def test_who_deletes_four_in_an_hour_gets_another(self, sara, take_and_delete):
+        take_and_delete(policy.DELETIONS_PER_HOUR - 1)
+        assert get_one(sara)
+
+    def test_after_the_fifth_there_are_none_until_the_hour_is_over(
+        self, sara, take_and_delete, clock
+    ):
+        take_and_delete(policy.DELETIONS_PER_HOUR)
+        with pytest.raises(TooOften, match=r"حذف کرده‌اید.*از ساعت ۰۸:۳۰"):
+            get_one(sara)
+        clock.shift(timedelta(minutes=30))
+        assert get_one(sara)
+
+    def test_deleting_goes_on(self, sara, take_and_delete, slot, petition):
+        other = book(sara, slot, petition)
+        take_and_delete(policy.DELETIONS_PER_HOUR)
+        cancel_appointment(appointment=other, by=sara)
+        assert other.status == Status.CANCELLED_BY_CITIZEN
+
+    def test_of_others_nothing_is_counted(self, reza, take_and_delete):
+        take_and_delete(policy.DELETIONS_PER_HOUR)
+        assert get_one(reza)
+
+    def test_who_was_displaced_held_no_hour(self, sara, take_and_delete, slot, petition):
+        displaced = book(sara, slot, petition)
+        Appointment.objects.filter(pk=displaced.pk).update(status=Status.DISPLACED)
+        take_and_delete(policy.DELETIONS_PER_HOUR - 1)
+        cancel_appointment(appointment=displaced, by=sara)
+        assert get_one(sara)

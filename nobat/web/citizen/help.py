@@ -26,6 +26,7 @@ def rules(request: HttpRequest) -> HttpResponse:
         rules=policy.rules_on(today),
         changes=changes,
         moves_per_hour=policy.MOVES_PER_HOUR,
+        deletions_per_hour=policy.DELETIONS_PER_HOUR,
     )
 
 

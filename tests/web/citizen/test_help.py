@@ -35,6 +35,7 @@ def test_the_rules_say_the_numbers_of_today(client, dr_karimi, clock):
         assert said in page
     assert "زودترین روز، ۲ روز دیگر است" in page
     assert "در هر ساعت، تا پنج جابه‌جایی" in page
+    assert "پس از پنج حذف در یک ساعت" in page
     assert "به‌زودی عوض می‌شود" not in page
 
 
