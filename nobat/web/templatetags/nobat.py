@@ -23,6 +23,7 @@ from nobat.shared import jalali
 from nobat.shared.persian import fa_digits, in_words, thousands
 from nobat.shared.phone import grouped_phone
 from nobat.shared.reference import grouped
+from nobat.web.bar import draw_bar
 
 register = template.Library()
 
@@ -93,6 +94,12 @@ def distance(metres: float) -> str:
     said = f"{kilometres:.1f}" if kilometres < 9.95 else f"{kilometres:,.0f}"
     said = said.removesuffix(".0").replace(".", "٫").replace(",", "٬")
     return f"{fa_digits(said)} کیلومتر"
+
+
+@register.simple_tag(takes_context=True)
+def bar(context: Context) -> SafeString:
+    """The bar of who asks, with the part of the site marked that the page calls `here`."""
+    return draw_bar(context.get("request"), context.get("here", ""))
 
 
 class Constant(template.Node):
