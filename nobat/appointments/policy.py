@@ -96,8 +96,13 @@ FURTHEST_BOOKING = RANGES["booking_horizon"].high * DAY
 
 def rules_on(day: date) -> Rules:
     """What the association has set for that day, and the defaults for the rest."""
+    return _rules_on(day, _moment())
+
+
+@lru_cache(maxsize=256)  # a calendar asks for each of its days
+def _rules_on(day: date, moment: int) -> Rules:
     changed = {}
-    for name, from_days in _standing(_moment()).items():
+    for name, from_days in _standing(moment).items():
         begun = [number for valid_from, number in from_days if valid_from <= day]
         if begun:
             changed[name] = RANGES[name].counted(begun[-1])
@@ -148,6 +153,7 @@ def past_rules(today: date) -> RuleQuerySet:
 def forget() -> None:
     """In this process the next question reads the table again."""
     _standing.cache_clear()
+    _rules_on.cache_clear()
 
 
 def _moment() -> int:

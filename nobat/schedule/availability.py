@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from enum import Enum, auto
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.utils import timezone
@@ -164,8 +165,12 @@ def _read(
 
 def _free_hour(slot_id: int, starts_at: str, ends_at: str, seats: int) -> FreeHour:
     # JSON, in which moments are text.
-    start, end = datetime.fromisoformat(starts_at), datetime.fromisoformat(ends_at)
-    return FreeHour(slot_id, start, end, seats)
+    return FreeHour(slot_id, _moment(starts_at), _moment(ends_at), seats)
+
+
+@lru_cache(maxsize=4096)  # most offices have the same hours
+def _moment(text: str) -> datetime:
+    return datetime.fromisoformat(text)
 
 
 def _describe(day: date, timetable: Timetable, window: Window, totals: _DayTotals | None) -> Day:

@@ -81,7 +81,8 @@ def week_on(rows: Iterable[Hours], day: date) -> list[Hours]:
 
 def hours_on(rows: Iterable[Hours], day: date) -> list[Hours]:
     """When the office is open on this day, were it not for holidays and closures."""
-    return [row for row in week_on(rows, day) if row.weekday == weekday(day)]
+    place = weekday(day)
+    return [row for row in week_on(rows, day) if row.weekday == place]
 
 
 def turns_of(hours: Stretch | WeeklyHours | StandingHours) -> Iterator[tuple[time, time]]:

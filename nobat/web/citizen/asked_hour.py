@@ -1,9 +1,9 @@
 """The hour that somebody asks for: read from the address of a page, or from its form."""
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 from uuid import uuid4
 
 from django import forms
@@ -16,6 +16,7 @@ from nobat.offices.models import Service
 from nobat.schedule.models import Slot
 
 _LARGEST_ID = 2**63 - 1
+_ANY = "an-office"  # in whose place a code stands
 
 
 @dataclass(frozen=True)
@@ -119,6 +120,10 @@ def calendar_address(office_code: str, **chosen: Any) -> str:
     return f"{address}?{query}" if query else address
 
 
-@lru_cache(maxsize=4096)  # a rush asks for the same few offices
 def page_of_office(name: str, code: str) -> str:
-    return reverse(f"citizen:{name}", args=[code])
+    return _page_of(name).replace(_ANY, quote(code))
+
+
+@cache
+def _page_of(name: str) -> str:
+    return reverse(f"citizen:{name}", args=[_ANY])

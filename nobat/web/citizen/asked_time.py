@@ -30,7 +30,7 @@ class AskedTime:
     first_day: date  # that can be booked
     remarks: list[str] = field(default_factory=list)  # on what could not be taken as asked
 
-    @property
+    @cached_property
     def turns(self) -> int:
         return self.turns_on(self.rules_day)
 

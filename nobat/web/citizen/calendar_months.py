@@ -1,6 +1,6 @@
 """The days ahead as the calendar shows them: months of weeks, Saturday first, each day a word."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import lru_cache
 from itertools import groupby
@@ -29,14 +29,11 @@ class Cell(NamedTuple):
     number: str
     word: str  # under the number
     says: str  # the whole sentence, for screen readers
-    address: str  # where its hours are; only a free day has one
-    iso: str
-    is_chosen: bool
 
 
 class Month(NamedTuple):
     title: str
-    weeks: list[list[Cell | None]]
+    weeks: list[list[Day | None]]
 
 
 class Reason(NamedTuple):
@@ -44,16 +41,18 @@ class Reason(NamedTuple):
     why: str
 
 
-def shown_days(window: Window) -> list[date]:
+@lru_cache(maxsize=8)  # the same for all offices
+def shown_days(window: Window) -> tuple[date, ...]:
     """What can be booked, filled up to whole weeks within the same months."""
     year, month, _ = jalali(window.first)
     first = max(window.first - weekday(window.first) * ONE_DAY, from_jalali(year, month, 1))
     last = window.last
     while weekday(last) != FRIDAY and jalali(last + ONE_DAY)[1] == jalali(last)[1]:
         last += ONE_DAY
-    return [first + number * ONE_DAY for number in range((last - first).days + 1)]
+    return tuple(first + number * ONE_DAY for number in range((last - first).days + 1))
 
 
+@lru_cache(maxsize=8)  # the same for all offices
 def span_in_words(first: date, last: date) -> str:
     """«از ۴ آذر تا ۳ دی ۱۴۰۵»"""
     years = [jalali(day)[0] for day in (first, last)]
@@ -61,11 +60,20 @@ def span_in_words(first: date, last: date) -> str:
     return f"از {short_day(first)}{of_first} تا {short_day(last)} {fa_digits(years[1])}"
 
 
-def months(
-    days: Iterable[Day], *, chosen: date | None, address: Callable[[date], str]
-) -> list[Month]:
+def months(days: Iterable[Day]) -> list[Month]:
     by_month = groupby(days, key=lambda each: jalali(each.day)[:2])
-    return [_month(list(group), chosen, address) for _, group in by_month]
+    return [_month(list(group)) for _, group in by_month]
+
+
+def cell(day: Day, *, is_chosen: bool) -> Cell:
+    style, word, says = _in_words(day)
+    says = f"{long_day(day.day)}، {says}"
+    return Cell(
+        style=style,
+        number=fa_digits(jalali(day.day)[2]),
+        word=word,
+        says=f"{says}، انتخاب‌شده" if is_chosen else says,
+    )
 
 
 def reasons(days: Iterable[Day]) -> list[Reason]:
@@ -102,32 +110,12 @@ def closed_in_words(closed: ClosedHours) -> str:
 # ------------------------------------------------------------------------- cells
 
 
-def _month(days: list[Day], chosen: date | None, address: Callable[[date], str]) -> Month:
-    cells: list[Cell | None] = [None] * weekday(days[0].day)
-    cells += [_cell(day, day.day == chosen, address) for day in days]
-    cells += [None] * (-len(cells) % 7)
-    weeks = [cells[start : start + 7] for start in range(0, len(cells), 7)]
+def _month(days: list[Day]) -> Month:
+    places: list[Day | None] = [None] * weekday(days[0].day)
+    places += days
+    places += [None] * (-len(places) % 7)
+    weeks = [places[start : start + 7] for start in range(0, len(places), 7)]
     return Month(month_title(days[0].day), weeks)
-
-
-def _cell(day: Day, is_chosen: bool, address: Callable[[date], str]) -> Cell:
-    style, number, word, says = _said(day)
-    return Cell(
-        style=style,
-        number=number,
-        word=word,
-        says=f"{says}، انتخاب‌شده" if is_chosen else says,
-        address=address(day.day) if day.state is State.FREE else "",
-        iso=day.day.isoformat(),
-        is_chosen=is_chosen,
-    )
-
-
-@lru_cache(maxsize=4096)  # of most offices one day says the same, and of one the same for long
-def _said(day: Day) -> tuple[str, str, str, str]:
-    """Style, number, word and the whole sentence."""
-    style, word, says = _in_words(day)
-    return style, fa_digits(jalali(day.day)[2]), word, f"{long_day(day.day)}، {says}"
 
 
 def _in_words(day: Day) -> tuple[str, str, str]:

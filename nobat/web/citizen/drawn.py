@@ -1,14 +1,16 @@
 """Days, hours and services as HTML: of each there are so many that a template takes too long."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from functools import lru_cache
 from html import escape
 from itertools import groupby
 
 from django.utils.safestring import SafeString
 
+from nobat.schedule.availability import Day, State
 from nobat.schedule.timetable import OfferedService
-from nobat.web.citizen.calendar_months import Cell
+from nobat.web.citizen.calendar_months import Month, cell
 from nobat.web.citizen.hours_box import Tile
 
 _NO_DAY = "<td></td>"
@@ -17,19 +19,31 @@ _LAST = {True: " hour--last", False: ""}
 _SELECTED = {True: " selected", False: ""}
 
 
-def drawn_weeks(weeks: Iterable[Sequence[Cell | None]]) -> SafeString:
+def drawn_weeks(month: Month, *, chosen: date | None, address: Callable[[date], str]) -> SafeString:
     """The rows of a month; a free day is a link to its hours."""
+    before, after = _around(escape(address(date.max)), date.max.isoformat())
+
+    def drawn(day: Day | None) -> str:
+        if day is None:
+            return _NO_DAY
+        if day.state is not State.FREE:
+            return _day(day, day.day == chosen)
+        begin, end = _free_day(day, day.day == chosen)
+        return f"{begin}{before}{day.day}{after}{end}"
+
+    return SafeString("\n".join(f"<tr>{''.join(map(drawn, week))}</tr>" for week in month.weeks))
+
+
+def drawn_tiles(tiles: Iterable[Tile], *, address: Callable[[int], str]) -> SafeString:
+    """The items of a list of hours, each a link to the page that confirms it."""
+    before, after = _around(escape(address(0)), "0")
     return SafeString(
-        "\n".join(
-            f"<tr>{''.join(_day(cell) if cell else _NO_DAY for cell in week)}</tr>"
-            for week in weeks
+        "".join(
+            f'<li><a class="hour{_LAST[tile.is_last]}" href="{before}{tile.slot_id}{after}">'
+            f"<b>{tile.time}</b><small>{tile.left}</small></a></li>"
+            for tile in tiles
         )
     )
-
-
-def drawn_tiles(tiles: Iterable[Tile]) -> SafeString:
-    """The items of a list of hours."""
-    return SafeString("".join(map(_tile, tiles)))
 
 
 def drawn_services(services: Iterable[OfferedService], chosen: str) -> SafeString:
@@ -38,18 +52,28 @@ def drawn_services(services: Iterable[OfferedService], chosen: str) -> SafeStrin
     return SafeString("\n".join(_group(head, list(group), chosen) for head, group in groups))
 
 
-def _day(cell: Cell) -> str:
-    said = _said(cell.says, cell.number, cell.word)
-    if not cell.address:
-        return f'<td><span class="day day--{cell.style}">{said}</span></td>'
-    return (
-        f'<td><a class="day day--free" id="day-{cell.iso}" href="{escape(cell.address)}"'
-        f"{_CURRENT[cell.is_chosen]}>{said}</a></td>"
-    )
+def _around(address: str, what: str) -> tuple[str, str]:
+    """What stands before the last of these words and after it: addresses differ in nothing else."""
+    before, _, after = address.rpartition(what)
+    return before, after
 
 
-@lru_cache(maxsize=4096)  # the same few sentences stand in the calendars of all offices
-def _said(says: str, number: str, word: str) -> str:
+# Of most offices a day says the same, and of one the same for long.
+@lru_cache(maxsize=4096)
+def _free_day(day: Day, is_chosen: bool) -> tuple[str, str]:
+    """Before and after the address of its hours."""
+    begin = f'<td><a class="day day--free" id="day-{day.day}" href="'
+    return begin, f'"{_CURRENT[is_chosen]}>{_said(day, is_chosen)}</a></td>'
+
+
+@lru_cache(maxsize=4096)
+def _day(day: Day, is_chosen: bool) -> str:
+    style = cell(day, is_chosen=is_chosen).style
+    return f'<td><span class="day day--{style}">{_said(day, is_chosen)}</span></td>'
+
+
+def _said(day: Day, is_chosen: bool) -> str:
+    _, number, word, says = cell(day, is_chosen=is_chosen)
     seen = f'<span class="day__word" aria-hidden="true">{escape(word)}</span>' if word else ""
     return (
         f'<span class="visually-hidden">{escape(says)}</span>'
@@ -57,14 +81,7 @@ def _said(says: str, number: str, word: str) -> str:
     )
 
 
-def _tile(tile: Tile) -> str:
-    return (
-        f'<li><a class="hour{_LAST[tile.is_last]}" href="{escape(tile.address)}">'
-        f"<b>{tile.time}</b><small>{tile.left}</small></a></li>"
-    )
-
-
-def _group(head: str, services: list[OfferedService], chosen: str) -> str:
+def _group(head: str, services: Sequence[OfferedService], chosen: str) -> str:
     lines = "".join(
         f'<option value="{each.code}"{_SELECTED[each.code == chosen]}>{escape(each.title)}</option>'
         for each in services

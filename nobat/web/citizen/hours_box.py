@@ -7,7 +7,6 @@ from typing import NamedTuple
 from nobat.schedule.availability import FreeHour
 from nobat.shared.jalali import TEHRAN, hour
 from nobat.shared.persian import fa_digits
-from nobat.web.citizen.asked_time import AskedTime
 
 NOON = time(12)
 
@@ -16,7 +15,7 @@ class Tile(NamedTuple):
     time: str  # «۰۹:۳۰», or for two turns «۰۹:۳۰ تا ۱۰:۳۰»
     left: str
     is_last: bool
-    address: str
+    slot_id: int
 
 
 class PartOfDay(NamedTuple):
@@ -24,12 +23,12 @@ class PartOfDay(NamedTuple):
     tiles: list[Tile]
 
 
-def parts_of_day(hours: Sequence[FreeHour], asked: AskedTime) -> list[PartOfDay]:
+def parts_of_day(hours: Sequence[FreeHour], turns: int) -> list[PartOfDay]:
     before = [each for each in hours if each.starts_at.astimezone(TEHRAN).time() < NOON]
     after = hours[len(before) :]
     parts = [("صبح", before), ("بعدازظهر", after)]
     return [
-        PartOfDay(title, [_tile(each, asked) for each in part]) for title, part in parts if part
+        PartOfDay(title, [_tile(each, turns) for each in part]) for title, part in parts if part
     ]
 
 
@@ -42,11 +41,11 @@ def length_in_words(hours: Sequence[FreeHour], turns: int) -> str:
     return f"هر نوبت {minutes} دقیقه" if turns == 1 else f"دو نوبت پشت هم، {minutes} دقیقه"
 
 
-def _tile(free: FreeHour, asked: AskedTime) -> Tile:
+def _tile(free: FreeHour, turns: int) -> Tile:
     begins = hour(free.starts_at)
     return Tile(
-        time=begins if asked.turns == 1 else f"{begins} تا {hour(free.ends_at)}",
+        time=begins if turns == 1 else f"{begins} تا {hour(free.ends_at)}",
         left="آخرین جا" if free.seats == 1 else f"{fa_digits(free.seats)} جا مانده",
         is_last=free.seats == 1,
-        address=asked.next_address(free.slot_id),
+        slot_id=free.slot_id,
     )

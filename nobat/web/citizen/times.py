@@ -116,8 +116,11 @@ def _draw_calendar(free: Availability, asked: AskedTime, window: Window) -> Safe
     words = {
         "bookable_days": span_in_words(window.first, window.last),
         "months": [
-            {"title": month.title, "rows": drawn_weeks(month.weeks)}
-            for month in months(free.days, chosen=asked.day, address=asked.address)
+            {
+                "title": month.title,
+                "rows": drawn_weeks(month, chosen=asked.day, address=asked.address),
+            }
+            for month in months(free.days)
         ],
         "reasons": reasons(free.days),
     }
@@ -133,8 +136,8 @@ def _draw_hours(
         "free": fa_digits(free.chosen.free) if free.chosen else "",
         "length": length_in_words(free.hours, asked.turns),
         "hours": [
-            {"title": part.title, "tiles": drawn_tiles(part.tiles)}
-            for part in parts_of_day(free.hours, asked)
+            {"title": part.title, "tiles": drawn_tiles(part.tiles, address=asked.next_address)}
+            for part in parts_of_day(free.hours, asked.turns)
         ],
         "why_not": _why_not(free, free.chosen),
         "first_free": nearest
