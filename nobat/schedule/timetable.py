@@ -1,8 +1,10 @@
 """One office, its week, and the days on which it is shut: a calendar without its slots."""
 
+import json
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, time
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from nobat.offices.models import County, Office
@@ -15,7 +17,7 @@ class OfferedService(NamedTuple):
     title: str
     head: str  # title of the head it stands under
     needs_sana: bool
-    papers: list[str]
+    papers: tuple[str, ...]
 
 
 class ClosedHours(NamedTuple):
@@ -28,7 +30,7 @@ class ClosedHours(NamedTuple):
 
 class Timetable(NamedTuple):
     office: Office  # with its county
-    services: list[OfferedService]  # those that can be booked, in their order
+    services: tuple[OfferedService, ...]  # those that can be booked, in their order
     week: list[StandingHours]  # from whatever date they hold; see hours.week_on
     closures: dict[date, str]  # whole days, and the reason
     closed_hours: dict[date, list[ClosedHours]]  # of days that are closed in part
@@ -42,7 +44,7 @@ SELECT
     o.id, o.code, o.name, o.manager, o.address, o.phone, o.lat, o.lon, o.status,
     c.id, c.code, c.name, c.province_id, c.lat, c.lon,
     (SELECT json_agg(json_build_array(s.code, s.title, head.title, s.needs_sana, s.papers)
-            ORDER BY head.position NULLS FIRST, s.position)
+            ORDER BY head.position NULLS FIRST, s.position)::text
         FROM offices_officeservice os
         JOIN offices_service s ON s.id = os.service_id
         LEFT JOIN offices_service head ON head.id = s.parent_id
@@ -72,10 +74,7 @@ def timetable(code: str, *, first: date, last: date) -> Timetable | None:
     whole_days, closed_hours = _closures(closures or [])
     return Timetable(
         office=_office(row),
-        services=[
-            OfferedService(code, title, head or "", needs_sana, papers)
-            for code, title, head, needs_sana, papers in services or []
-        ],
+        services=_services(services or "[]"),
         week=[_standing_hours(*hours) for hours in week or []],
         closures=whole_days,
         closed_hours=closed_hours,
@@ -90,6 +89,14 @@ def _office(row: Sequence[Any]) -> Office:
     return Office(
         **dict(zip(of_office, row, strict=False)),
         county=County(**dict(zip(of_county, row[split:], strict=False))),
+    )
+
+
+@lru_cache(maxsize=256)  # most offices offer the same
+def _services(text: str) -> tuple[OfferedService, ...]:
+    return tuple(
+        OfferedService(code, title, head or "", needs_sana, tuple(papers))
+        for code, title, head, needs_sana, papers in json.loads(text)
     )
 
 

@@ -1,10 +1,17 @@
 """Answering htmx with only the part of a page that changes."""
 
+from collections.abc import Mapping
 from typing import Any
 
+from django.contrib.messages import get_messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
+from django.utils.safestring import SafeString
+
+from nobat.web.bar import draw_bar
+from nobat.web.context import site
+from nobat.web.pattern import draw
 
 
 def render_page_or_part(
@@ -22,13 +29,23 @@ def render_page_or_part(
 
 
 def page_around_part(
-    request: HttpRequest, *, page: str, part: str, context: dict[str, Any], status: int = 200
+    request: HttpRequest,
+    *,
+    page: str,
+    part: SafeString,
+    here: str,
+    words: Mapping[str, str],
+    status: int = 200,
 ) -> HttpResponse:
-    """The same for a part that is drawn already; the page shows it as `part`."""
+    """The same for a part that is drawn already; the page shows it as `part`, and knows no more
+    than these words: it is drawn once, for all who ask."""
     if wants_part(request):
         response = HttpResponse(part, status=status)
+    elif len(get_messages(request)):  # type: ignore[arg-type]
+        response = render(request, page, {"part": part, "here": here, **words}, status=status)
     else:
-        response = render(request, page, context | {"part": part}, status=status)
+        brought = {"part": part, "bar": draw_bar(request, here), **words}
+        response = HttpResponse(draw(page, brought, **site(request)), status=status)
     patch_vary_headers(response, ["HX-Request"])
     return response
 

@@ -1,9 +1,10 @@
 """What every answer tells the browser to keep from others."""
 
 from collections.abc import Callable
-from functools import wraps
+from functools import cache, wraps
 from typing import Concatenate, ParamSpec
 
+from csp.utils import build_policy
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
@@ -28,11 +29,18 @@ class HeadersMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
+        response.headers.setdefault("Content-Security-Policy", _policy())
         response.headers.setdefault(_PERMISSIONS, _NO_CAMERA)
         if settings.SESSION_COOKIE_NAME in request.COOKIES:
             # After «خروج», "back" on a shared device must not show somebody's pages.
             response.headers.setdefault("Cache-Control", "private, no-store")
         return response
+
+
+@cache
+def _policy() -> str:
+    """What CSPMiddleware would say too, after building it anew for each answer."""
+    return build_policy()
 
 
 def may_use_camera(view: View[Asked]) -> View[Asked]:

@@ -43,5 +43,6 @@ def _answer(request: HttpRequest, shown: OfficePage, *, here: str) -> HttpRespon
         request,
         page="citizen/choose_time.html",
         part=shown.html,
-        context={"office_title": shown.title, "here": here},
+        here=here,
+        words={"office_title": shown.title},
     )

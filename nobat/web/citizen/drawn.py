@@ -46,7 +46,8 @@ def drawn_tiles(tiles: Iterable[Tile], *, address: Callable[[int], str]) -> Safe
     )
 
 
-def drawn_services(services: Iterable[OfferedService], chosen: str) -> SafeString:
+@lru_cache(maxsize=1024)  # most offices offer the same
+def drawn_services(services: tuple[OfferedService, ...], chosen: str) -> SafeString:
     """The lines of a select, grouped by their heads."""
     groups = groupby(services, key=lambda service: service.head)
     return SafeString("\n".join(_group(head, list(group), chosen) for head, group in groups))

@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from typing import NamedTuple
-from urllib.parse import urlencode
 
 from django.http import Http404
 from django.template.loader import render_to_string
@@ -115,8 +115,12 @@ def _draw(
 
 
 def _county_search(county: County) -> str:
-    where = {"province": county.province_id, "county": county.code}
-    return f"{reverse('citizen:find_office')}?{urlencode(where)}"
+    return f"{_search()}?province={county.province_id}&county={county.code}"
+
+
+@cache
+def _search() -> str:
+    return reverse("citizen:find_office")
 
 
 def _no_turns_here(office: Office, window: Window) -> SafeString:

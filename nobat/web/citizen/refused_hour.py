@@ -63,7 +63,8 @@ def refused_hour(request: HttpRequest, refusal: RuleBroken, form: AskedHourForm)
         request,
         page="citizen/refused_hour.html",
         part=said.html,
-        context={"title": said.title, "here": "mine" if form.moving else "find"},
+        here="mine" if form.moving else "find",
+        words={"title": said.title},
         status=refusal.status,
     )
     return in_place_of_the_page(request, response)

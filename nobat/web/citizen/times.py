@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.urls import reverse
@@ -24,7 +25,7 @@ from nobat.web.pattern import draw
 def draw_times(
     free: Availability,
     asked: AskedTime,
-    services: list[OfferedService],
+    services: tuple[OfferedService, ...],
     window: Window,
     *,
     around: SafeString,
@@ -36,7 +37,7 @@ def draw_times(
 def draw_what_changed(
     free: Availability,
     asked: AskedTime,
-    services: list[OfferedService],
+    services: tuple[OfferedService, ...],
     window: Window,
     *,
     around: SafeString,
@@ -47,6 +48,7 @@ def draw_what_changed(
     return draw("citizen/_times.html", words, is_part=True)
 
 
+@lru_cache(maxsize=512)  # of a service they are the same everywhere
 def draw_papers(service: OfferedService, *, is_part: bool = False) -> SafeString:
     words = {
         "service": service.title,
@@ -66,7 +68,7 @@ def first_free(free: Availability, wanted: date | None) -> date | None:
 def _words(
     free: Availability,
     asked: AskedTime,
-    services: list[OfferedService],
+    services: tuple[OfferedService, ...],
     window: Window,
     around: SafeString,
 ) -> dict[str, Any]:

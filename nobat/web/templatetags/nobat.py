@@ -99,7 +99,8 @@ def distance(metres: float) -> str:
 @register.simple_tag(takes_context=True)
 def bar(context: Context) -> SafeString:
     """The bar of who asks, with the part of the site marked that the page calls `here`."""
-    return draw_bar(context.get("request"), context.get("here", ""))
+    drawn: SafeString | None = context.get("bar")  # only a page that is itself drawn once has it
+    return drawn or draw_bar(context.get("request"), context.get("here", ""))
 
 
 class Constant(template.Node):
