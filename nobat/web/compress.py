@@ -1,3 +1,38 @@
-"""Pages are sent compressed: a little less than Django would, in a third of its time."""
+"""Pages are sent compressed: a fifteenth more than Django would send, in less than half its time."""
 
-import gzip
+import secrets
+from gzip import GzipFile
+from io import BytesIO
+
+from django.http import HttpRequest, HttpResponse
+from django.middleware.gzip import GZipMiddleware, re_accepts_gzip
+from django.utils.cache import patch_vary_headers
+
+_LEVEL = 3  # Django's is 6
+_WORTH_IT = 200  # bytes
+
+
+class CompressMiddleware(GZipMiddleware):
+    """Django's own, but for whole pages."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        if response.streaming or response.has_header("ETag"):
+            plain: HttpResponse = super().process_response(request, response)
+            return plain
+        if len(response.content) < _WORTH_IT or response.has_header("Content-Encoding"):
+            return response
+        patch_vary_headers(response, ["Accept-Encoding"])
+        if re_accepts_gzip.search(request.META.get("HTTP_ACCEPT_ENCODING", "")):
+            response.content = _compressed(response.content, self.max_random_bytes)
+            response.headers["Content-Length"] = str(len(response.content))
+            response.headers["Content-Encoding"] = "gzip"
+        return response
+
+
+def _compressed(content: bytes, most_random_bytes: int) -> bytes:
+    """With a name of random length: who measures what is sent learns nothing of the token in it."""
+    name = "a" * secrets.randbelow(most_random_bytes)
+    buffer = BytesIO()
+    with GzipFile(name, "wb", _LEVEL, buffer, mtime=0) as file:
+        file.write(content)
+    return buffer.getvalue()

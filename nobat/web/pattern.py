@@ -5,7 +5,7 @@ such a page costs; here it does so once, and then only texts are put side by sid
 """
 
 import re
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterator
 from functools import lru_cache
 from html import escape
 from itertools import count
@@ -19,8 +19,8 @@ _MOST = 512  # patterns; each is as long as what it draws
 _TEXT = object()  # what a shape says of a text that is not empty
 
 
-def draw(template: str, words: Mapping[str, Any], **choices: Hashable) -> SafeString:
-    """What the template draws with these words, which may stand in lists and mappings too.
+def draw(template: str, words: dict[str, Any], **choices: Hashable) -> SafeString:
+    """What the template draws with these words, which may stand in lists, dicts and named tuples too.
 
     Of a text the template can ask only whether there is any: filters and comparisons would see
     the gap. What it decides by is True, False, None, the length of a list, or one of the
@@ -52,12 +52,13 @@ def _shape(word: Any, texts: list[str]) -> Any:
         return _TEXT
     if word is None or word is True or word is False:
         return word
-    if hasattr(word, "_asdict"):
-        word = word._asdict()
-    if isinstance(word, Mapping):
-        return dict, tuple((name, _shape(each, texts)) for name, each in word.items())
+    if isinstance(word, dict):
+        return dict, tuple([(name, _shape(each, texts)) for name, each in word.items()])
+    if isinstance(word, tuple) and hasattr(word, "_fields"):
+        pairs = zip(word._fields, word, strict=True)
+        return dict, tuple([(name, _shape(each, texts)) for name, each in pairs])
     if isinstance(word, list | tuple):
-        return list, tuple(_shape(each, texts) for each in word)
+        return list, tuple([_shape(each, texts) for each in word])
     raise TypeError(f"{type(word).__name__} is no word of a pattern")
 
 

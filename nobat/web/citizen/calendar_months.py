@@ -1,9 +1,10 @@
 """The days ahead as the calendar shows them: months of weeks, Saturday first, each day a word."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
-from itertools import groupby
+from itertools import accumulate, groupby, pairwise
+from operator import attrgetter
 from typing import NamedTuple
 
 from nobat.schedule.availability import Day, State, Window
@@ -60,9 +61,10 @@ def span_in_words(first: date, last: date) -> str:
     return f"از {short_day(first)}{of_first} تا {short_day(last)} {fa_digits(years[1])}"
 
 
-def months(days: Iterable[Day]) -> list[Month]:
-    by_month = groupby(days, key=lambda each: jalali(each.day)[:2])
-    return [_month(list(group)) for _, group in by_month]
+def months(days: Sequence[Day]) -> list[Month]:
+    """Of days that follow each other."""
+    ends = _month_ends(days[0].day, days[-1].day)
+    return [_month(days[begin:end]) for begin, end in pairwise((0, *ends))]
 
 
 def cell(day: Day, *, is_chosen: bool) -> Cell:
@@ -87,7 +89,7 @@ def reasons(days: Iterable[Day]) -> list[Reason]:
         lines.append(Reason("تک‌وقت", "دو وقت پشت هم آزاد نیست"))
     if State.UNPUBLISHED in found:
         lines.append(Reason("هنوز نه", "وقت‌هایش هنوز باز نشده"))
-    runs = groupby(days, key=lambda day: (day.state, day.reason))
+    runs = groupby(days, key=attrgetter("state", "reason"))
     for (state, reason), run in runs:
         if state in _REASONS:
             lines.append(_reason(list(run), _REASONS[state], reason))
@@ -110,7 +112,15 @@ def closed_in_words(closed: ClosedHours) -> str:
 # ------------------------------------------------------------------------- cells
 
 
-def _month(days: list[Day]) -> Month:
+@lru_cache(maxsize=8)  # the same for all offices
+def _month_ends(first: date, last: date) -> list[int]:
+    """After how many days each of the months ends that they lie in."""
+    days = [first + number * ONE_DAY for number in range((last - first).days + 1)]
+    by_month = groupby(days, key=lambda day: jalali(day)[:2])
+    return list(accumulate(len(list(group)) for _, group in by_month))
+
+
+def _month(days: Sequence[Day]) -> Month:
     places: list[Day | None] = [None] * weekday(days[0].day)
     places += days
     places += [None] * (-len(places) % 7)
