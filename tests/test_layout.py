@@ -75,6 +75,7 @@ TESTED_ELSEWHERE = {
     "web/association/tables_of.py": "web/association/test_figures_spreadsheet.py",
     "web/association/office_form.py": "web/association/test_office.py",
     "web/citizen/asked_hour.py": "web/citizen/test_book.py",
+    "web/citizen/times.py": "web/citizen/test_choose_time.py",
     "web/citizen/office_cards.py": "web/citizen/test_find_office.py",
     "web/citizen/office_search.py": "web/citizen/test_find_office.py",
     "web/citizen/own_appointment.py": "web/citizen/test_booked.py",

@@ -20,7 +20,7 @@ _TEXT = object()  # what a shape says of a text that is not empty
 
 
 def draw(template: str, words: dict[str, Any], **choices: Hashable) -> SafeString:
-    """What the template draws with these words, which may stand in lists, dicts and named tuples too.
+    """What the template draws with these words; they may stand in lists, dicts, named tuples.
 
     Of a text the template can ask only whether there is any: filters and comparisons would see
     the gap. What it decides by is True, False, None, the length of a list, or one of the
@@ -41,6 +41,11 @@ def _pattern(template: str, shape: Any, **choices: Hashable) -> tuple[list[str],
     drawn = render_to_string(template, {**_with_gaps(shape, count()), **choices})
     pieces = _GAP.split(drawn)
     return pieces, [int(gap) for gap in pieces[1::2]]
+
+
+def forget() -> None:
+    """In this process everything is drawn anew."""
+    _pattern.cache_clear()
 
 
 def _shape(word: Any, texts: list[str]) -> Any:

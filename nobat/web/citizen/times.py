@@ -142,8 +142,7 @@ def _draw_hours(
             for part in parts_of_day(free.hours, asked.turns)
         ],
         "why_not": _why_not(free, free.chosen),
-        "first_free": nearest
-        and {"day": long_day(nearest), "address": asked.address(nearest)},
+        "first_free": nearest and {"day": long_day(nearest), "address": asked.address(nearest)},
         "last_day": short_day(window.last),
         "around": around,
         "is_two": asked.turns > 1,

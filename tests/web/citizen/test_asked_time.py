@@ -10,8 +10,8 @@ from tests.build import TOMORROW, book
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 5, 2)
-PETITION = OfferedService("petition", "تنظیم دادخواست", "", True, [])
-FOLLOW_UP = OfferedService("follow-up", "پیگیری پرونده", "", True, [])
+PETITION = OfferedService("petition", "تنظیم دادخواست", "", True, ())
+FOLLOW_UP = OfferedService("follow-up", "پیگیری پرونده", "", True, ())
 
 
 def read(moving=None, **asked):

@@ -4,6 +4,7 @@ from nobat.schedule.availability import Day, State, Window
 from nobat.schedule.timetable import ClosedHours
 from nobat.shared.jalali import FRIDAY, from_jalali, jalali, weekday
 from nobat.web.citizen.calendar_months import (
+    cell,
     months,
     reasons,
     shown_days,
@@ -24,12 +25,12 @@ def free_days(today=TODAY):
     return [Day(day, State.FREE, free=9) for day in shown_days(window(today))]
 
 
-def drawn(days, chosen=None):
-    return months(days, chosen=chosen, address=lambda day: f"?day={day}")
+def number_of(day):
+    return day and cell(day, is_chosen=False).number
 
 
-def cell_of(day, chosen=None):
-    return next(cell for month in drawn([day], chosen) for cell in month.weeks[0] if cell)
+def cell_of(day):
+    return cell(day, is_chosen=False)
 
 
 def test_the_calendar_is_what_can_be_booked_in_whole_weeks_of_its_months():
@@ -56,75 +57,59 @@ def test_every_bookable_day_of_any_day_of_two_years_is_in_the_calendar():
     for number in range(800):
         today = date(2026, 1, 1) + number * ONE_DAY
         seen, days = window(today), shown_days(window(today))
-        assert days == [days[0] + place * ONE_DAY for place in range(len(days))]
+        assert list(days) == [days[0] + place * ONE_DAY for place in range(len(days))]
         assert days[0] <= seen.first
         assert days[-1] >= seen.last
         assert len({jalali(day)[:2] for day in days}) <= 2
 
 
 def test_each_month_is_a_group_of_weeks_from_saturday_to_friday():
-    azar, dey = drawn(free_days())
+    azar, dey = months(free_days())
 
     assert (azar.title, dey.title) == ("آذر ۱۴۰۵", "دی ۱۴۰۵")
     for month in (azar, dey):
         for week in month.weeks:
             assert len(week) == 7
-            for place, cell in enumerate(week):
-                assert cell is None or weekday(date.fromisoformat(cell.iso)) == place
-    assert [cell and cell.number for cell in azar.weeks[0]] == [
-        None,
-        "۱",
-        "۲",
-        "۳",
-        "۴",
-        "۵",
-        "۶",
-    ]
-    assert [cell and cell.number for cell in dey.weeks[0]] == [None] * 3 + ["۱", "۲", "۳", "۴"]
+            for place, day in enumerate(week):
+                assert day is None or weekday(day.day) == place
+    assert [number_of(day) for day in azar.weeks[0]] == [None, "۱", "۲", "۳", "۴", "۵", "۶"]
+    assert [number_of(day) for day in dey.weeks[0]] == [None] * 3 + ["۱", "۲", "۳", "۴"]
 
 
 def test_the_end_of_a_leap_year_and_nowruz_are_two_groups():
-    esfand, farvardin = drawn(free_days(from_jalali(1403, 12, 20)))
+    esfand, farvardin = months(free_days(from_jalali(1403, 12, 20)))
 
     assert [esfand.title, farvardin.title] == ["اسفند ۱۴۰۳", "فروردین ۱۴۰۴"]
-    assert [cell.number for cell in esfand.weeks[-1] if cell][-1] == "۳۰"
-    assert [cell.number for cell in farvardin.weeks[0] if cell] == ["۱"]
+    assert [number_of(day) for day in esfand.weeks[-1] if day][-1] == "۳۰"
+    assert [number_of(day) for day in farvardin.weeks[0] if day] == ["۱"]
 
 
 def test_a_year_of_29_esfand_goes_over_into_nowruz():
-    esfand, farvardin = drawn(free_days(from_jalali(1404, 12, 20)))
+    esfand, farvardin = months(free_days(from_jalali(1404, 12, 20)))
 
-    assert [cell.number for cell in esfand.weeks[-1] if cell][-1] == "۲۹"
+    assert [number_of(day) for day in esfand.weeks[-1] if day][-1] == "۲۹"
     assert farvardin.title == "فروردین ۱۴۰۵"
-
-
-def test_only_a_free_day_is_a_link():
-    for state in State:
-        address = cell_of(Day(TODAY, state, opens_on=TODAY)).address
-        assert bool(address) == (state is State.FREE)
 
 
 def test_every_state_has_a_style_and_a_sentence_and_all_but_the_past_a_word():
     for state in State:
-        cell = cell_of(Day(TODAY, state, opens_on=TODAY))
-        assert cell.style
-        assert cell.says.startswith("دوشنبه ۲ آذر، ")
-        assert cell.word or state is State.PAST
+        shown = cell_of(Day(TODAY, state, opens_on=TODAY))
+        assert shown.style
+        assert shown.says.startswith("دوشنبه ۲ آذر، ")
+        assert shown.word or state is State.PAST
 
 
 def test_a_free_day_says_how_many_hours_it_has():
-    cell = cell_of(Day(TODAY, State.FREE, free=9))
+    shown = cell_of(Day(TODAY, State.FREE, free=9))
 
-    assert (cell.style, cell.word) == ("free", "۹ وقت")
-    assert cell.says == "دوشنبه ۲ آذر، ۹ وقت آزاد"
+    assert (shown.style, shown.word) == ("free", "۹ وقت")
+    assert shown.says == "دوشنبه ۲ آذر، ۹ وقت آزاد"
 
 
 def test_the_chosen_day_says_so():
     day = Day(TODAY, State.FREE, free=9)
 
-    assert cell_of(day, chosen=TODAY).says.endswith("، انتخاب‌شده")
-    assert cell_of(day, chosen=TODAY).is_chosen
-    assert not cell_of(day, chosen=TODAY + ONE_DAY).is_chosen
+    assert cell(day, is_chosen=True).says == f"{cell(day, is_chosen=False).says}، انتخاب‌شده"
 
 
 def test_a_closure_and_a_holiday_are_read_out_with_their_reason():
@@ -146,10 +131,10 @@ def test_friday_is_a_holiday_and_another_day_off_is_only_shut():
 
 
 def test_a_day_too_far_ahead_says_when_it_opens():
-    cell = cell_of(Day(from_jalali(1405, 10, 3), State.NOT_YET, opens_on=from_jalali(1405, 9, 3)))
+    shown = cell_of(Day(from_jalali(1405, 10, 3), State.NOT_YET, opens_on=from_jalali(1405, 9, 3)))
 
-    assert (cell.style, cell.word) == ("wait", "از ۳ آذر")
-    assert cell.says == "پنجشنبه ۳ دی، هنوز باز نشده؛ از ۳ آذر"
+    assert (shown.style, shown.word) == ("wait", "از ۳ آذر")
+    assert shown.says == "پنجشنبه ۳ دی، هنوز باز نشده؛ از ۳ آذر"
 
 
 def as_text(days):

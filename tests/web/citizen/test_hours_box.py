@@ -1,26 +1,8 @@
-from datetime import date, datetime, timedelta
-
-import pytest
+from datetime import datetime, timedelta
 
 from nobat.schedule.availability import FreeHour
-from nobat.schedule.timetable import OfferedService
 from nobat.shared.jalali import TEHRAN
-from nobat.web.citizen.asked_time import AskedTime
 from nobat.web.citizen.hours_box import length_in_words, parts_of_day
-
-pytestmark = pytest.mark.django_db
-PETITION = OfferedService("petition", "تنظیم دادخواست", "", True, [])
-
-
-def asked(cases=1):
-    return AskedTime(
-        office_code="1021",
-        service=PETITION,
-        cases=cases,
-        day=None,
-        moving=None,
-        first_day=date(2026, 5, 3),
-    )
 
 
 def free(begin, *, seats=2, minutes=30, slot_id=7):
@@ -31,19 +13,19 @@ def free(begin, *, seats=2, minutes=30, slot_id=7):
 def test_noon_parts_the_day():
     hours = [free("08:00"), free("11:45"), free("12:00")]
 
-    morning, afternoon = parts_of_day(hours, asked())
+    morning, afternoon = parts_of_day(hours, 1)
 
     assert (morning.title, [tile.time for tile in morning.tiles]) == ("صبح", ["۰۸:۰۰", "۱۱:۴۵"])
     assert (afternoon.title, [tile.time for tile in afternoon.tiles]) == ("بعدازظهر", ["۱۲:۰۰"])
 
 
 def test_a_part_without_hours_is_left_out():
-    assert [part.title for part in parts_of_day([free("13:00")], asked())] == ["بعدازظهر"]
-    assert parts_of_day([], asked()) == []
+    assert [part.title for part in parts_of_day([free("13:00")], 1)] == ["بعدازظهر"]
+    assert parts_of_day([], 1) == []
 
 
 def test_a_tile_says_how_many_seats_are_left():
-    [part] = parts_of_day([free("08:00", seats=3), free("08:30", seats=1)], asked())
+    [part] = parts_of_day([free("08:00", seats=3), free("08:30", seats=1)], 1)
 
     assert [(tile.left, tile.is_last) for tile in part.tiles] == [
         ("۳ جا مانده", False),
@@ -52,15 +34,15 @@ def test_a_tile_says_how_many_seats_are_left():
 
 
 def test_two_turns_are_named_by_their_whole_span():
-    [part] = parts_of_day([free("09:30", minutes=60)], asked(cases=4))
+    [part] = parts_of_day([free("09:30", minutes=60)], 2)
 
     assert part.tiles[0].time == "۰۹:۳۰ تا ۱۰:۳۰"
 
 
-def test_a_tile_leads_to_the_page_that_confirms():
-    [part] = parts_of_day([free("09:30")], asked(cases=2))
+def test_a_tile_knows_the_slot_where_its_turn_begins():
+    [part] = parts_of_day([free("09:30", slot_id=11)], 1)
 
-    assert part.tiles[0].address == "/offices/1021/book/?service=petition&cases=2&slot=7"
+    assert part.tiles[0].slot_id == 11
 
 
 def test_the_length_of_a_turn_is_said_once_for_all():
