@@ -5,6 +5,7 @@ from gzip import GzipFile
 from io import BytesIO
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware, re_accepts_gzip
 from django.utils.cache import patch_vary_headers
 
@@ -15,10 +16,11 @@ _WORTH_IT = 200  # bytes
 class CompressMiddleware(GZipMiddleware):
     """Django's own, but for whole pages."""
 
-    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
-        if response.streaming or response.has_header("ETag"):
-            plain: HttpResponse = super().process_response(request, response)
-            return plain
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        if not isinstance(response, HttpResponse) or response.has_header("ETag"):
+            return super().process_response(request, response)
         if len(response.content) < _WORTH_IT or response.has_header("Content-Encoding"):
             return response
         patch_vary_headers(response, ["Accept-Encoding"])

@@ -41,7 +41,7 @@ def page_around_part(
     than these words: it is drawn once, for all who ask."""
     if wants_part(request):
         response = HttpResponse(part, status=status)
-    elif len(get_messages(request)):  # type: ignore[arg-type]
+    elif len(get_messages(request)):
         response = render(request, page, {"part": part, "here": here, **words}, status=status)
     else:
         brought = {"part": part, "bar": draw_bar(request, here), **words}

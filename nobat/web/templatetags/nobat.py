@@ -100,7 +100,7 @@ def distance(metres: float) -> str:
 def bar(context: Context) -> SafeString:
     """The bar of who asks, with the part of the site marked that the page calls `here`."""
     drawn: SafeString | None = context.get("bar")  # only a page that is itself drawn once has it
-    return drawn or draw_bar(context.get("request"), context.get("here", ""))
+    return drawn or draw_bar(context.get("request"), str(context.get("here", "")))
 
 
 class Constant(template.Node):
