@@ -37,15 +37,19 @@ def page_around_part(
     words: Mapping[str, str],
     status: int = 200,
 ) -> HttpResponse:
-    """The same for a part that is drawn already; the page shows it as `part`, and knows no more
-    than these words: it is drawn once, for all who ask."""
+    """The same for a part that is drawn already; the page shows it as `part`.
+
+    It knows no more than these words, so that it is drawn once for all who ask, but for a page
+    on which something stands between bar and part.
+    """
+    known = site(request)
     if wants_part(request):
         response = HttpResponse(part, status=status)
-    elif len(get_messages(request)):
+    elif known["opening_ahead"] or len(get_messages(request)):
         response = render(request, page, {"part": part, "here": here, **words}, status=status)
     else:
         brought = {"part": part, "bar": draw_bar(request, here), **words}
-        response = HttpResponse(draw(page, brought, **site(request)), status=status)
+        response = HttpResponse(draw(page, brought, **known), status=status)
     patch_vary_headers(response, ["HX-Request"])
     return response
 

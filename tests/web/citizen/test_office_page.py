@@ -8,7 +8,7 @@ import pytest
 
 from nobat.schedule.models import Slot
 from nobat.schedule.publish import publish_slots
-from nobat.shared.kept import KEPT_FOR_SECONDS
+from nobat.shared.kept import KEPT_FOR_SECONDS, forget
 from tests.build import TOMORROW, book, make_hours
 
 PAGE = "/offices/1021/"
@@ -127,6 +127,32 @@ def test_another_office_is_another_page(client, busy, naser):
     assert "۱۰۲۲" in client.get("/offices/1022/", ONE_DAY).content.decode()
 
 
+# ---------------------------------------------------------------------- drawn once
+
+
+def test_once_a_page_was_drawn_others_of_its_form_need_no_template(client, saras, rezas, busy):
+    for each in (saras, client):
+        read(each)
+        each.get(PAGE, ONE_DAY, headers=HTMX)
+    forget()
+
+    for each in (rezas, client):
+        assert each.get(PAGE, ONE_DAY).templates == []
+    forget()
+    assert client.get(PAGE, ONE_DAY, headers=HTMX).templates == []
+
+
+def test_what_was_refused_is_said_above_the_page_too(saras, busy):
+    """A page with such a notice is drawn for itself, and so is what comes after it."""
+    plain = read(saras)
+    there = saras.get(f"{PAGE}book/?slot=999999&service=petition", follow=True)
+
+    assert there.redirect_chain
+    assert 'class="toast-line' in there.content.decode()
+    assert 'class="toast-line' not in plain
+    assert 'class="toast-line' not in read(saras)
+
+
 # ---------------------------------------------------------------------------- size
 
 
@@ -135,7 +161,9 @@ def test_the_page_stays_small_also_with_every_hour_free(saras, busy):
 
     assert hours_in(page.decode()) == 12
     assert len(page) <= LARGEST_PAGE
-    assert len(gzip.compress(page, 6)) <= LARGEST_SENT
+    sent = saras.get(PAGE, {"day": "2026-05-04"}, headers={"Accept-Encoding": "gzip"})
+    assert len(sent.content) <= LARGEST_SENT
+    assert len(gzip.decompress(sent.content)) == len(page)
 
 
 def test_a_page_has_one_token_and_the_choice_is_one_form(saras, busy):
