@@ -62,9 +62,18 @@ def test_the_table_is_read_once_in_some_seconds(dr_karimi, clock, django_assert_
     with django_assert_num_queries(1):
         for _ in range(3):
             policy.rules_on(TOMORROW)
+            policy.turns_for(2, TOMORROW)
     Rule.objects.update(value=30)
     clock.shift(timedelta(seconds=6))
     assert policy.rules_on(TOMORROW).late_after == timedelta(minutes=30)
+
+
+def test_how_many_turns_cases_take_is_found_out_again_in_some_seconds(dr_karimi, clock):
+    make_rule("cases_per_turn", 3, by=dr_karimi)
+    assert policy.turns_for(4, TOMORROW) == 2
+    Rule.objects.update(value=4)
+    clock.shift(timedelta(seconds=6))
+    assert policy.turns_for(4, TOMORROW) == 1
 
 
 def test_a_name_that_no_rule_has_is_passed_over(dr_karimi):

@@ -346,6 +346,11 @@ def test_a_strange_office_code_is_no_error(sara_browses, slot, code):
     )
 
 
+def test_what_would_be_a_query_in_an_office_code_stays_in_the_path(sara_browses, slot):
+    answer = sara_browses.get("/offices/1%3Fday=x/book/")
+    assert urlsplit(answer.url).path == "/offices/1%3Fday%3Dx/"
+
+
 def test_persian_digits_in_the_address_are_read(sara_browses, slot):
     number = str(slot.pk).translate(str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹"))
     page = sara_browses.get(f"/offices/1021/book/?slot={number}&service=petition&cases=۲")
