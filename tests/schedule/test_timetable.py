@@ -49,7 +49,7 @@ def test_only_bookable_services_are_offered_in_their_order(office, petition):
     assert {service.code for service in services} == {"petition", "other"}
     offered = next(service for service in services if service.code == "other")
     assert offered.head == "سرگروه"
-    assert (offered.needs_sana, offered.papers) == (False, ["شناسنامه"])
+    assert (offered.needs_sana, offered.papers) == (False, ("شناسنامه",))
 
 
 def test_closed_hours_come_in_the_order_of_the_clock(office):
