@@ -14,7 +14,6 @@ from io import BytesIO
 from typing import Any, NamedTuple
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-from csp.middleware import CSPMiddleware
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.core.handlers.wsgi import WSGIRequest
@@ -51,7 +50,6 @@ _WAYS_REMEMBERED = 32
 _DRESS: list[Any] = [
     XFrameOptionsMiddleware,
     HeadersMiddleware,
-    CSPMiddleware,
     SecurityMiddleware,
 ]
 
