@@ -112,10 +112,8 @@ INSERT INTO figures_officedaytotal AS t (office_id, day, {columns})
 SELECT o.id, %(day)s, 1, coalesce(free.day - %(day)s, %(beyond)s), (free.day IS NULL)::int
 FROM offices_office o LEFT JOIN LATERAL (
     SELECT s.day FROM schedule_slot s
-    WHERE s.office_id = o.id AND s.is_open
+    WHERE s.office_id = o.id AND slot_is_free(s, %(now)s, NULL)
       AND s.starts_at >= %(since)s AND s.starts_at < %(until)s
-      AND (s.held_until IS NULL OR s.held_until <= %(now)s
-        OR s.offered > s.taken + seats_held(s.id, %(now)s, NULL))
     ORDER BY s.starts_at LIMIT 1
 ) free ON true
 WHERE o.status = 'open'

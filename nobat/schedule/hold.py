@@ -17,9 +17,8 @@ SELECT id FROM schedule_slot WHERE id = ANY (%(slots)s) ORDER BY id FOR NO KEY U
 """
 _HOLD = """
 WITH free AS (
-    SELECT id FROM schedule_slot
-    WHERE id = ANY (%(slots)s) AND is_open
-      AND taken + seats_held(id, %(now)s, %(for)s) < offered
+    SELECT s.id FROM schedule_slot s
+    WHERE s.id = ANY (%(slots)s) AND slot_is_free(s, %(now)s, %(for)s)
 ), kept AS (
     SELECT id FROM free WHERE (SELECT count(*) FROM free) = cardinality(%(slots)s)
 ), noted AS (

@@ -5,6 +5,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import F, Func, IntegerField, Q, Value
+from django.db.models.sql.compiler import SQLCompiler
 from django.utils import timezone
 
 from nobat.people.models import Person
@@ -110,17 +111,38 @@ class SeatsHeld(Func):
     output_field = IntegerField()
 
     def __init__(self, at: datetime, but_for: int | None = None) -> None:
-        whose = Value(but_for, output_field=models.BigIntegerField())
-        super().__init__(F("pk"), Value(at, output_field=models.DateTimeField()), whose)
+        super().__init__(F("pk"), *_whose(at, but_for))
+
+
+class IsFree(Func):
+    """Whether one more may take a seat of the slot of this row at a moment (slot_is_free.sql)."""
+
+    function = "slot_is_free"
+    output_field = models.BooleanField()
+
+    def __init__(self, at: datetime, but_for: int | None = None) -> None:
+        super().__init__(_Row(F("pk")), *_whose(at, but_for))
+
+
+class _Row(Func):
+    """All columns of the row that this one is of."""
+
+    output_field = models.BigIntegerField()  # which nobody reads
+
+    def as_sql(self, compiler: SQLCompiler, *rest: object, **more: object) -> tuple[str, tuple[()]]:
+        [column] = self.get_source_expressions()
+        return compiler.quote_name_unless_alias(column.alias), ()
+
+
+def _whose(at: datetime, but_for: int | None) -> tuple[Value, Value]:
+    moment = Value(at, output_field=models.DateTimeField())
+    return moment, Value(but_for, output_field=models.BigIntegerField())
 
 
 class SlotQuerySet(models.QuerySet["Slot"]):
     def free(self, *, but_for: int | None = None) -> Self:
         """With a seat that is neither taken nor kept for another appointment than this."""
-        now = timezone.now()
-        nothing_kept = Q(held_until=None) | Q(held_until__lte=now)
-        room = Q(offered__gt=F("taken") + SeatsHeld(now, but_for))
-        return self.filter(nothing_kept | room, is_open=True)
+        return self.filter(IsFree(timezone.now(), but_for))
 
     def between(self, first: date, last: date) -> Self:
         return self.filter(day__gte=first, day__lte=last)
