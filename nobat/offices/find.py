@@ -3,14 +3,12 @@
 import re
 from dataclasses import dataclass, replace
 
-from django.db.models import Avg, Case, Expression, F, FloatField, Q, Subquery, Value, When
-from django.db.models.expressions import Combinable, CombinedExpression, OrderBy
-from django.db.models.functions import Cos, Radians, Sqrt
+from django.db.models import Expression, F, FloatField, Func, Q, Subquery, Value
+from django.db.models.expressions import OrderBy
 
 from nobat.offices.models import County, Office, OfficeQuerySet, Service
 from nobat.shared.persian import fold, fold_packed, without_separators
 
-_METRES_OF_A_RADIAN = 6_371_000  # the earth's radius
 # What people put before a name; folded, and no part of the name itself.
 _BEFORE_AN_OFFICE = re.compile(r"(?:(?:دفتر|دفاتر|خدمات|الکترونیک|الکترونیکی|قضایی|کد)(?: |$))*")
 _BEFORE_A_MANAGER = re.compile(r"(?:(?:اقای|خانم|دکتر|مهندس)(?: |$))*")
@@ -54,6 +52,8 @@ def search_keys(*, name: str, manager: str) -> dict[str, str]:
 def find_offices(search: OfficeSearch) -> OfficeQuerySet:
     """Offices that are open and fit the search, each with its `metres` from the searcher.
 
+    What a page shows of them is asked in schedule/found_offices.py, in the same order.
+
     Nearest first, from the searcher's own place or else from the centre of the county. Where
     neither is known, `metres` is None and counties and names are in alphabetical order.
     """
@@ -63,24 +63,6 @@ def find_offices(search: OfficeSearch) -> OfficeQuerySet:
     if search.province:
         offices = offices.filter(county__province=search.province)
     return offices.order_by(*_nearest_first(search), *_ALPHABETICAL)
-
-
-def offices_around(search: OfficeSearch) -> OfficeQuerySet:
-    """Every open office of that subject: those of the county, of its province, then the others.
-
-    For somebody whose search came to nothing: what the office is called does not count.
-    """
-    here_first = Case(
-        When(county__code=search.county, then=Value(0)),
-        When(county__province=search.province, then=Value(1)),
-        default=Value(2),
-    )
-    return _offering(search).order_by(
-        here_first,
-        *_nearest_first(search),
-        _metres(*_middle_of_province(search.province)).asc(nulls_last=True),
-        *_ALPHABETICAL,
-    )
 
 
 _ALPHABETICAL = ("county__province__position", "county__position", "name_key", "code")
@@ -146,25 +128,21 @@ def _spelled(column: str, key: str) -> Q:
 # ---------------------------------------------------------------------- distance
 
 
+class _MetresBetween(Func):
+    function = "metres_between"
+    output_field = FloatField()
+
+
 def _metres_from_searcher(search: OfficeSearch) -> Expression:
     if search.near:
         lat, lon = search.near
-        return _metres(Value(lat, FloatField()), Value(lon, FloatField()))
+        return _MetresBetween("lat", "lon", _degrees(lat), _degrees(lon))
     if search.county:
         county = County.objects.filter(code=search.county).order_by()
-        return _metres(Subquery(county.values("lat")), Subquery(county.values("lon")))
+        centre = Subquery(county.values("lat")), Subquery(county.values("lon"))
+        return _MetresBetween("lat", "lon", *centre)
     return Value(None, FloatField())
 
 
-def _middle_of_province(province: str) -> tuple[Combinable, Combinable]:
-    """For counties whose own centre nobody knows, and for searches of a whole province."""
-    seats = County.objects.filter(province=province).order_by().values("province")
-    lat, lon = (seats.annotate(middle=Avg(degrees)) for degrees in ("lat", "lon"))
-    return Subquery(lat.values("middle")), Subquery(lon.values("middle"))
-
-
-def _metres(lat: Combinable, lon: Combinable) -> CombinedExpression:
-    """As the crow flies, on a flattened earth: 1 % off at most between places in Iran."""
-    north = Radians(F("lat") - lat)
-    east = Radians(F("lon") - lon) * Cos(Radians((F("lat") + lat) / 2.0))
-    return Sqrt(north * north + east * east) * Value(_METRES_OF_A_RADIAN, FloatField())
+def _degrees(number: float) -> Value:
+    return Value(number, FloatField())

@@ -3,8 +3,9 @@
 from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GistIndex
 from django.db import models
-from django.db.models import Q
+from django.db.models import Func, Q
 
 from nobat.people.models import Person
 
@@ -96,6 +97,13 @@ class Office(models.Model):
             models.CheckConstraint(
                 condition=Q(status__in=OfficeStatus.values),
                 name="office_status_is_known",
+            )
+        ]
+        indexes = [
+            GistIndex(
+                Func("lat", "lon", function="point"),
+                condition=Q(status=OfficeStatus.OPEN),
+                name="open_offices_by_place",
             )
         ]
 

@@ -1,6 +1,6 @@
 import pytest
 
-from nobat.offices.find import OfficeSearch, find_offices, offices_around
+from nobat.offices.find import OfficeSearch, find_offices
 from nobat.offices.models import County, OfficeStatus
 from tests.build import make_county, make_office, make_service
 
@@ -204,7 +204,6 @@ def test_an_office_that_is_not_open_is_not_found(status):
     make_office("1", status=status)
 
     assert codes() == []
-    assert not offices_around(OfficeSearch()).exists()
 
 
 def test_nearest_to_the_searcher_comes_first_with_the_distance_in_metres():
@@ -247,34 +246,6 @@ def test_a_county_whose_centre_nobody_knows_is_searched_all_the_same():
     make_office("1", county=county)
 
     assert codes(county=county.code) == ["1"]
-
-
-def test_around_come_first_the_county_then_its_province_then_the_nearest(marvdasht):
-    shiraz = County.objects.get(name="شیراز")
-    tehran, yasuj = (County.objects.get(name=name) for name in ("تهران", "بویراحمد"))
-    make_office("tehran", county=tehran, lat=tehran.lat, lon=tehran.lon)
-    make_office("beyond", county=yasuj, lat=shiraz.lat + 0.05, lon=shiraz.lon)
-    make_office("marvdasht", county=marvdasht, lat=marvdasht.lat, lon=marvdasht.lon)
-    make_office("far away", county=shiraz, lat=shiraz.lat - 0.9, lon=shiraz.lon)
-
-    found = offices_around(OfficeSearch(province="07", county=shiraz.code, name="نیست"))
-
-    assert [office.code for office in found] == [
-        "far away",
-        "marvdasht",
-        "beyond",
-        "tehran",
-    ]
-
-
-def test_around_a_province_its_middle_counts():
-    for name in ("تهران", "زاهدان", "بویراحمد"):
-        county = County.objects.get(name=name)
-        make_office(name, county=county, lat=county.lat, lon=county.lon)
-
-    found = offices_around(OfficeSearch(province="07"))
-
-    assert [office.code for office in found] == ["بویراحمد", "تهران", "زاهدان"]
 
 
 @pytest.mark.parametrize("typed", ["%", "_", "\\", "%%%", "'", '"', "{}", "؛", "--"])

@@ -13,56 +13,57 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from nobat.appointments import policy
-from nobat.offices.find import OfficeSearch, offices_around
-from nobat.offices.models import Office
+from nobat.offices.find import OfficeSearch
 from nobat.offices.places import provinces, subjects
-from nobat.schedule.first_free import first_free_hours, nearest_with_free
+from nobat.schedule.found_offices import FoundOffice, found_offices, free_offices_around
 from nobat.shared.jalali import tehran_day
 from nobat.shared.kept import Kept
-from nobat.web.citizen.listed_offices import OFFICES_ON_A_PAGE, Listed, listed_offices
-from nobat.web.citizen.office_cards import Card, cards, free_hours_of, map_of, pins_of
+from nobat.web.citizen.office_cards import Card, cards, map_of, pins_of
 from nobat.web.citizen.office_search import AskedFor, read_search
 
+OFFICES_ON_A_PAGE = 20
 OFFICES_AROUND = 5
 
 
-class Found(NamedTuple):
+class Shown(NamedTuple):
     html: SafeString  # the main part of the page
     has_map: bool
 
 
-# What so many ask for at once, and knows nothing of them; some 60 kB each.
-_FOUND: Kept[Found] = Kept(most=200)
-# Looks through the whole country; while a county is full, all who come ask for the same.
-_AROUND: Kept[list[Office]] = Kept(most=200, seconds=10)
+# What so many ask for at once, and knows nothing of them; some 60 kB each. Nothing: there is no
+# such page.
+_SHOWN: Kept[Shown | None] = Kept(most=200)
+# Looks through a whole province, or the country; while a county is full, all who come ask for
+# the same.
+_AROUND: Kept[list[FoundOffice]] = Kept(most=200, seconds=10)
 
 
 @require_safe
 def find_office(request: HttpRequest) -> HttpResponse:
     asked = read_search(request.GET)
-    listed = listed_offices(asked.search, asked.page)
-    if not listed.offices and asked.page > 1:
+    shown = _shown(asked) if asked.search.near else _SHOWN.or_make(asked, lambda: _shown(asked))
+    if shown is None:
         return redirect(asked.address())
-    if asked.search.near:
-        found = _found(asked, listed)
-    else:
-        found = _FOUND.or_make(asked, lambda: _found(asked, listed))
-    context = {"here": "find", "asked": asked, "part": found.html, "has_map": found.has_map}
+    context = {"here": "find", "asked": asked, "part": shown.html, "has_map": shown.has_map}
     return render(request, "citizen/find_office.html", context)
 
 
-def _found(asked: AskedFor, listed: Listed) -> Found:
+def _shown(asked: AskedFor) -> Shown | None:
     first, last = _bookable_days()
-    offices, total = listed
-    free = first_free_hours((office.pk for office in offices), first=first, last=last)
+    start = (asked.page - 1) * OFFICES_ON_A_PAGE
+    offices, total = found_offices(
+        asked.search, start=start, count=OFFICES_ON_A_PAGE, first=first, last=last
+    )
+    if start and not offices:
+        return None
+    some_are_free = any(office.first_free_at for office in offices)
     # Nothing found or nothing free is never a dead end.
     place = _place(asked, offices)
-    around = [] if free else _around(place)
+    around = [] if some_are_free else _around(place)
     # Whoever named an office sees that one first, full or not.
     after_nearest, after_found = (0, len(offices)) if asked.called else (len(around), 0)
-    free_around = free_hours_of(around)
-    nearest = list(cards(around, free_around, of=place, first_number=after_found + 1))
-    found = list(cards(offices, free, of=asked.search, first_number=after_nearest + 1))
+    nearest = list(cards(around, of=place, first_number=after_found + 1))
+    found = list(cards(offices, of=asked.search, first_number=after_nearest + 1))
     context = {
         "asked": asked,
         "search": asked.search,
@@ -70,7 +71,7 @@ def _found(asked: AskedFor, listed: Listed) -> Found:
         "subjects": subjects(),
         "found": found,
         "total": total,
-        "some_are_free": bool(free),
+        "some_are_free": some_are_free,
         "nearest": nearest,
         "is_place_known": bool(place.near or place.county or place.province),
         "last_day": last,
@@ -83,28 +84,28 @@ def _found(asked: AskedFor, listed: Listed) -> Found:
         **_pages(asked, total),
     }
     html = render_to_string("citizen/_found_offices.html", context)
-    return Found(SafeString(html), has_map=bool(nearest or found))
+    return Shown(SafeString(html), has_map=bool(nearest or found))
 
 
-def _place(asked: AskedFor, offices: Sequence[Office]) -> OfficeSearch:
+def _place(asked: AskedFor, offices: Sequence[FoundOffice]) -> OfficeSearch:
     """Where other offices are looked for: around what was asked, else around what was found."""
     place = asked.search.without_words()
     counties = {office.county for office in offices}
     if place.near or asked.county or asked.province or len(counties) != 1:
         return place
     [county] = counties
-    return replace(place, county=county.code, province=county.province_id)
+    return replace(place, county=county.code, province=county.province_code)
 
 
-def _around(search: OfficeSearch) -> list[Office]:
+def _around(search: OfficeSearch) -> list[FoundOffice]:
     if search.near:
         return _read_around(search)
     return _AROUND.or_make(search, lambda: _read_around(search))
 
 
-def _read_around(search: OfficeSearch) -> list[Office]:
+def _read_around(search: OfficeSearch) -> list[FoundOffice]:
     first, last = _bookable_days()
-    return nearest_with_free(offices_around(search), count=OFFICES_AROUND, first=first, last=last)
+    return free_offices_around(search, count=OFFICES_AROUND, first=first, last=last)
 
 
 def _bookable_days() -> tuple[date, date]:

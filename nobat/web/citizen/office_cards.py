@@ -1,6 +1,6 @@
 """Offices as cards in a list, and under the same numbers as pins on a map."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
@@ -10,13 +10,14 @@ from django.urls import reverse
 
 from nobat.offices.find import OfficeSearch
 from nobat.offices.models import County, Office
+from nobat.schedule.found_offices import FoundOffice, Place
 from nobat.shared.jalali import hour, long_day, tehran_day
 from nobat.shared.persian import fa_digits
 
 
 class Card(NamedTuple):
     number: int
-    office: Office
+    office: FoundOffice
     address: str  # with county and province, where they are not those of the search
     geo: str  # opens the phone's own map
     metres: float | None
@@ -25,13 +26,8 @@ class Card(NamedTuple):
 
 
 def cards(
-    offices: Iterable[Office],
-    free: Mapping[int, datetime],
-    *,
-    of: OfficeSearch,
-    first_number: int = 1,
+    offices: Iterable[FoundOffice], *, of: OfficeSearch, first_number: int = 1
 ) -> Iterator[Card]:
-    """From offices as find_offices() gives them; `free` are the first free hours there are."""
     for number, office in enumerate(offices, start=first_number):
         link = reverse("citizen:choose_time", args=[office.code])
         yield Card(
@@ -39,24 +35,20 @@ def cards(
             office=office,
             address=_address(office, of),
             geo=geo(office),
-            metres=office.metres,  # type: ignore[attr-defined]
-            first_free=_first_free(free.get(office.pk)),
+            metres=office.metres,
+            first_free=_first_free(office.first_free_at),
             link=f"{link}?{urlencode({'service': of.service})}" if of.service else link,
         )
 
 
-def free_hours_of(offices: Iterable[Office]) -> dict[int, datetime]:
-    """The first free hours of offices that were read with them (with_first_free)."""
-    moments = {office.pk: office.first_free_at for office in offices}  # type: ignore[attr-defined]
-    return {pk: moment for pk, moment in moments.items() if moment}
-
-
-def geo(office: Office) -> str:
+def geo(office: Office | FoundOffice) -> str:
     """The address by which phones open their own map at this place."""
     return f"geo:{office.lat:.5f},{office.lon:.5f}"
 
 
-def pin(office: Office, *, lines: list[str], number: str = "", link: str = "") -> dict[str, Any]:
+def pin(
+    office: Office | FoundOffice, *, lines: list[str], number: str = "", link: str = ""
+) -> dict[str, Any]:
     """One office on the map: `lines` and `link` stand in the box that opens at it."""
     return {
         "lat": office.lat,
@@ -84,11 +76,11 @@ def pins_of(cards: list[Card]) -> list[dict[str, Any]]:
 def map_of(
     pins: list[dict[str, Any]],
     *,
-    towns: Iterable[County],
+    towns: Iterable[County | Place],
     near: tuple[float, float] | None = None,
 ) -> dict[str, Any]:
     """What _map.html shows and static/map.js draws."""
-    known = {town.pk: town for town in towns if town.lat is not None}
+    known = {town.code: town for town in towns if town.lat is not None}
     return {
         "pins": pins,
         "towns": [{"name": at.name, "lat": at.lat, "lon": at.lon} for at in known.values()],
@@ -98,11 +90,11 @@ def map_of(
     }
 
 
-def _address(office: Office, search: OfficeSearch) -> str:
+def _address(office: FoundOffice, search: OfficeSearch) -> str:
     county = office.county
     where = []
-    if county.province_id != search.province and county.province.name != county.name:
-        where.append(county.province.name)
+    if county.province_code != search.province and county.province_name != county.name:
+        where.append(county.province_name)
     if county.code != search.county:
         where.append(county.name)
     return fa_digits("، ".join([*where, office.address]))

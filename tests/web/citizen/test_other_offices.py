@@ -14,4 +14,6 @@ def test_the_nearest_with_the_service_and_a_free_hour_come_first(office, petitio
     for each in (office, far, near, without_service):
         make_slot(each, "09:00")
 
-    assert list(other_offices(office, service="petition", **MAY)) == [near, far]
+    others = other_offices(office, service="petition", **MAY)
+
+    assert [each.code for each in others] == [near.code, far.code]
