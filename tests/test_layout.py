@@ -86,6 +86,7 @@ TESTED_ELSEWHERE = {
     "web/download.py": "web/citizen/test_receipt.py",
     "web/fragment.py": "web/citizen/test_choose_time.py",
     "web/headers.py": "web/test_access.py",
+    "web/select_lines.py": "web/test_templatetags.py",
 }
 # Tests that stand for no single file of the code.
 ABOUT_MORE_THAN_ONE_FILE = {

@@ -4,7 +4,7 @@ import pytest
 from django import forms
 from django.template import engines
 
-from nobat.offices.places import Choice
+from nobat.offices.places import Choice, ProvinceChoices, SubjectChoices
 from nobat.web.templatetags import nobat as tags
 
 SUNDAY = date(2026, 11, 29)
@@ -115,6 +115,32 @@ def test_the_lines_of_a_select_are_escaped_and_the_chosen_one_is_marked():
 
     assert drawn("{% options choices '0707' %}", choices=choices) == (
         '<option value="0701">&lt;b&gt;</option><option value="0707" selected>شیراز</option>'
+    )
+
+
+def test_counties_stand_under_their_provinces_and_one_is_chosen():
+    places = [
+        ProvinceChoices("07", '"فارس"', (Choice("0701", "<b>"), Choice("0707", "شیراز"))),
+        ProvinceChoices("23", "تهران", (Choice("2301", "تهران"),)),
+    ]
+
+    assert drawn("{% county_options places '0707' %}", places=places) == (
+        '<optgroup label="&quot;فارس&quot;" data-of="07"><option value="0701">&lt;b&gt;</option>'
+        '<option value="0707" selected>شیراز</option></optgroup>'
+        '<optgroup label="تهران" data-of="23"><option value="2301">تهران</option></optgroup>'
+    )
+
+
+def test_subjects_stand_under_their_heads_if_they_have_one():
+    subjects = [
+        SubjectChoices("<b>", (Choice("sana", "ثنا"), Choice("petition", "دادخواست"))),
+        SubjectChoices("", (Choice("appeal", "تجدیدنظر"),)),
+    ]
+
+    assert drawn("{% subject_options subjects 'petition' %}", subjects=subjects) == (
+        '<optgroup label="&lt;b&gt;"><option value="sana">ثنا</option>'
+        '<option value="petition" selected>دادخواست</option></optgroup>'
+        '<option value="appeal">تجدیدنظر</option>'
     )
 
 

@@ -18,6 +18,7 @@ from nobat.offices.places import provinces, subjects
 from nobat.schedule.found_offices import FoundOffice, found_offices, free_offices_around
 from nobat.shared.jalali import tehran_day
 from nobat.shared.kept import Kept
+from nobat.web.citizen.drawn_offices import drawn_cards
 from nobat.web.citizen.office_cards import Card, cards, map_of, pins_of
 from nobat.web.citizen.office_search import AskedFor, read_search
 
@@ -73,6 +74,8 @@ def _shown(asked: AskedFor) -> Shown | None:
         "total": total,
         "some_are_free": some_are_free,
         "nearest": nearest,
+        "found_cards": drawn_cards(found, until=last),
+        "nearest_cards": drawn_cards(nearest, until=last),
         "is_place_known": bool(place.near or place.county or place.province),
         "last_day": last,
         "distances_from": _distances_from(asked, nearest, found),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
@@ -28,17 +29,23 @@ class Card(NamedTuple):
 def cards(
     offices: Iterable[FoundOffice], *, of: OfficeSearch, first_number: int = 1
 ) -> Iterator[Card]:
+    asked = f"?{urlencode({'service': of.service})}" if of.service else ""
     for number, office in enumerate(offices, start=first_number):
-        link = reverse("citizen:choose_time", args=[office.code])
+        moment = office.first_free_at
         yield Card(
             number=number,
             office=office,
             address=_address(office, of),
             geo=geo(office),
             metres=office.metres,
-            first_free=_first_free(office.first_free_at),
-            link=f"{link}?{urlencode({'service': of.service})}" if of.service else link,
+            first_free=_in_words(moment) if moment else "",
+            link=_page(office.code) + asked,
         )
+
+
+@lru_cache(maxsize=8192)  # one for each office
+def _page(code: str) -> str:
+    return reverse("citizen:choose_time", args=[code])
 
 
 def geo(office: Office | FoundOffice) -> str:
@@ -100,8 +107,9 @@ def _address(office: FoundOffice, search: OfficeSearch) -> str:
     return fa_digits("، ".join([*where, office.address]))
 
 
-def _first_free(moment: datetime | None) -> str:
-    return f"{long_day(tehran_day(moment))}، ساعت {hour(moment)}" if moment else ""
+@lru_cache(maxsize=4096)  # most offices are free at the same few hours
+def _in_words(moment: datetime) -> str:
+    return f"{long_day(tehran_day(moment))}، ساعت {hour(moment)}"
 
 
 def _says_first_free(card: Card) -> str:

@@ -24,6 +24,7 @@ from nobat.shared.persian import fa_digits, latin_digits
 from nobat.shared.phone import grouped_phone
 from nobat.web.citizen.asked_time import AskedTime, read_time
 from nobat.web.citizen.calendar_months import shown_days
+from nobat.web.citizen.drawn_offices import drawn_cards
 from nobat.web.citizen.office_cards import cards, geo, map_of, pin
 from nobat.web.citizen.other_offices import other_offices
 from nobat.web.citizen.times import draw_papers, draw_times, draw_what_changed, first_free
@@ -143,5 +144,5 @@ def _nearest_free(office: Office, service: str, window: Window) -> SafeString:
     county = office.county
     search = OfficeSearch(service=service, near=(office.lat, office.lon))
     place = replace(search, province=county.province_id, county=county.code)
-    context = {"around": list(cards(free, of=place)), "last_day": window.last}
-    return SafeString(render_to_string("citizen/_offices_around.html", context))
+    around = drawn_cards(cards(free, of=place), until=window.last)
+    return SafeString(render_to_string("citizen/_offices_around.html", {"around": around}))

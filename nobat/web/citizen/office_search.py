@@ -1,13 +1,15 @@
 """What a citizen looks for, read from the address, and the words for it."""
 
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 from django.http import QueryDict
 from django.urls import reverse
 
 from nobat.offices.find import OfficeSearch
-from nobat.offices.places import Choice, provinces, subjects
+from nobat.offices.places import Choice, ProvinceChoices, SubjectChoices, provinces, subjects
 from nobat.shared.persian import clean, fa_digits, latin_digits
 
 _LONGEST = 80  # characters of a name; whatever follows is no name
@@ -87,7 +89,7 @@ def read_search(parameters: QueryDict) -> AskedFor:
     """Never fails: what cannot be understood is left out, with a remark where it matters."""
     province, county, remark = _read_place(parameters)
     service_code = _text(parameters, "service")
-    service = _services().get(service_code)
+    service = _known_services(subjects()).get(service_code)
     if service_code and not service:
         remark = _UNKNOWN
     search = OfficeSearch(
@@ -109,13 +111,9 @@ def read_search(parameters: QueryDict) -> AskedFor:
 
 def _read_place(parameters: QueryDict) -> tuple[Choice | None, Choice | None, str]:
     province_code, county_code = _text(parameters, "province"), _text(parameters, "county")
-    places = provinces()
-    known = {place.code: Choice(place.code, place.name) for place in places}
-    province, county, its_province = known.get(province_code), None, None
-    for place in places:
-        for choice in place.counties:
-            if choice.code == county_code:
-                county, its_province = choice, known[place.code]
+    known = _known_places(provinces())
+    province = known.provinces.get(province_code)
+    its_province, county = known.counties.get(county_code, (None, None))
     if province and county and province != its_province:
         # Without the script nothing empties the county when another province is chosen.
         remark = f"{county.name} در استان {province.name} نیست؛ همهٔ استان {province.name} را گشتیم."
@@ -124,12 +122,28 @@ def _read_place(parameters: QueryDict) -> tuple[Choice | None, Choice | None, st
     return province or its_province, county, _UNKNOWN if is_unknown else ""
 
 
-def _services() -> dict[str, Choice]:
-    return {choice.code: choice for head in subjects() for choice in head.subjects}
+class _Places(NamedTuple):
+    provinces: dict[str, Choice]
+    counties: dict[str, tuple[Choice, Choice]]  # each behind its province
+
+
+@lru_cache(maxsize=2)
+def _known_places(places: tuple[ProvinceChoices, ...]) -> _Places:
+    known = {place.code: Choice(place.code, place.name) for place in places}
+    return _Places(
+        known,
+        {county.code: (known[place.code], county) for place in places for county in place.counties},
+    )
+
+
+@lru_cache(maxsize=2)
+def _known_services(heads: tuple[SubjectChoices, ...]) -> dict[str, Choice]:
+    return {choice.code: choice for head in heads for choice in head.subjects}
 
 
 def _text(parameters: QueryDict, key: str) -> str:
-    return clean(parameters.get(key, ""))[:_LONGEST].strip()
+    said = parameters.get(key, "")
+    return clean(said)[:_LONGEST].strip() if said else ""
 
 
 def _read_near(parameters: QueryDict) -> tuple[float, float] | None:

@@ -4,10 +4,8 @@ What is read from left to right (mobile, phone, reference, codes) still has to s
 `<bdi dir="ltr">`; the filters give the characters only.
 """
 
-from collections.abc import Iterable
 from datetime import date, datetime, time
 from functools import lru_cache
-from html import escape
 
 from django import forms, template
 from django.forms.boundfield import BoundField
@@ -17,13 +15,13 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from nobat.offices.places import Choice, ProvinceChoices
 from nobat.people.mobile import local_form
 from nobat.shared import jalali
 from nobat.shared.persian import fa_digits, in_words, thousands
 from nobat.shared.phone import grouped_phone
 from nobat.shared.reference import grouped
 from nobat.web.bar import draw_bar
+from nobat.web.select_lines import county_options, options, subject_options
 
 register = template.Library()
 
@@ -37,6 +35,10 @@ register.filter("full_day", jalali.full_day)
 register.filter("deadline", jalali.deadline)
 register.filter("month_title", jalali.month_title)
 register.filter("phone", grouped_phone)
+
+register.simple_tag(options)
+register.simple_tag(county_options)
+register.simple_tag(subject_options)
 
 
 @register.filter
@@ -132,24 +134,6 @@ def share(part: int, whole: int, kind: str) -> dict[str, object]:
     """A bar whose length is the part; its number stands beside it in words."""
     width = round(100 * part / whole) if whole else 0
     return {"start": 100 - width, "width": width, "kind": kind}
-
-
-@register.simple_tag
-def options(choices: Iterable[Choice | ProvinceChoices], chosen: str = "") -> SafeString:
-    """The lines of a select: for five hundred counties a template takes too long."""
-    lines = _lines(tuple(choices))
-    if chosen:
-        value = f'<option value="{escape(chosen)}"'
-        lines = lines.replace(f"{value}>", f"{value} selected>", 1)
-    return SafeString(lines)
-
-
-@lru_cache(maxsize=128)  # the counties of 31 provinces, and a few lists more
-def _lines(choices: tuple[Choice | ProvinceChoices, ...]) -> str:
-    return "".join(
-        f'<option value="{escape(choice.code)}">{escape(choice.name)}</option>'
-        for choice in choices
-    )
 
 
 @register.simple_tag
