@@ -1,7 +1,8 @@
 """The offices that a search shows, each with the first hour that is free in it."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.utils import timezone
@@ -132,4 +133,11 @@ def _read(statement: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
 
 
 def _office(row: tuple[Any, ...]) -> FoundOffice:
-    return FoundOffice._make((*row[:8], Place._make(row[8:14]), *row[14:16]))
+    *about, metres, seconds, _ = row
+    moment = None if seconds is None else _moment(seconds)
+    return FoundOffice._make((*about[:8], Place._make(about[8:]), metres, moment))
+
+
+@lru_cache(maxsize=4096)  # most offices are free at the same few hours
+def _moment(seconds: int) -> datetime:
+    return datetime.fromtimestamp(seconds, UTC)

@@ -38,6 +38,7 @@ _PARTS = {
         WHERE s.office_id = o.id AND slot_is_free(s, %(now)s, NULL)
           AND s.starts_at >= %(since)s AND s.starts_at < %(until)s
         ORDER BY s.starts_at LIMIT 1) free""",
+    "seconds": "extract(epoch FROM free.starts_at)::bigint",
     "from_searcher": "metres_between(o.lat, o.lon, %(lat)s, %(lon)s)",
 }
 _OFFERING = """
@@ -84,13 +85,13 @@ FROM unnest(%(ids)s::bigint[], %(metres)s::float8[]) asked (id, metres)
 JOIN offices_office o ON o.id = asked.id JOIN ({all_counties}) c ON c.id = o.county_id
 """
 _LISTED = """
-SELECT {shown}, o.metres, free.starts_at, o.total
+SELECT {shown}, o.metres, {seconds}, o.total
 FROM ({page}) o LEFT JOIN {first_free} ON true
 ORDER BY o.metres, {alphabetical}
 """
 # Office after office is asked for a free hour, until there are enough that have one.
 _AROUND = """
-SELECT {shown}, o.metres, free.starts_at, NULL::bigint
+SELECT {shown}, o.metres, {seconds}, NULL::bigint
 FROM (
     SELECT {columns}, metres_between(
             o.lat, o.lon, coalesce(%(lat)s::float8, here.lat), coalesce(%(lon)s::float8, here.lon)

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from django.conf import settings
 from django.urls import reverse
@@ -43,9 +43,15 @@ def cards(
         )
 
 
-@lru_cache(maxsize=8192)  # one for each office
 def _page(code: str) -> str:
-    return reverse("citizen:choose_time", args=[code])
+    before, after = _around_a_code()
+    return f"{before}{quote(code)}{after}"
+
+
+@cache
+def _around_a_code() -> list[str]:
+    """Finding the address of a page takes long, and differs in the code alone."""
+    return reverse("citizen:choose_time", args=["code"]).split("code")
 
 
 def geo(office: Office | FoundOffice) -> str:

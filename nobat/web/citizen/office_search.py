@@ -1,7 +1,7 @@
 """What a citizen looks for, read from the address, and the words for it."""
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 from urllib.parse import urlencode
 
@@ -27,7 +27,7 @@ class AskedFor:
     page: int
     remark: str  # what of the address was left out, and why
 
-    @property
+    @cached_property
     def heading(self) -> str:
         if self.county:
             return f"دفترهای {self.county.name}"
@@ -35,14 +35,14 @@ class AskedFor:
             return f"دفترهای استان {self.province.name}"
         return "دفترهای نزدیک شما" if self.search.near else "دفترهای سراسر کشور"
 
-    @property
+    @cached_property
     def where(self) -> str:
         """«در شیراز»"""
         if self.county:
             return f"در {self.county.name}"
         return f"در استان {self.province.name}" if self.province else ""
 
-    @property
+    @cached_property
     def called(self) -> str:
         """«با نام «ارغوان» و مدیر «کیانی»»"""
         said = [f"{word} «{fa_digits(getattr(self.search, key))}»" for key, word in self._words()]
@@ -77,6 +77,11 @@ class AskedFor:
         words = {key: getattr(search, key) for key in _WORDS}
         near = {"lat": f"{search.near[0]:g}", "lon": f"{search.near[1]:g}"} if search.near else {}
         return {key: said for key, said in (places | words | near).items() if said}
+
+    def beside_near(self) -> dict[str, str]:
+        """What is still asked when somebody says where they are."""
+        asked = self.parameters().items()
+        return {key: said for key, said in asked if key not in {"lat", "lon"}}
 
     def address(self, **changes: str) -> str:
         """The page with some of it changed; an empty text leaves a parameter out."""
