@@ -174,6 +174,16 @@ def test_an_office_that_is_found_says_what_is_written_down_of_it(office, slot):
     assert found.first_free_at == slot.starts_at
 
 
+def test_a_subject_that_is_not_bookable_any_more_finds_nothing(office, slot, petition):
+    search = OfficeSearch(service="petition", province="07")
+    assert found(search).total == len(free_offices_around(search, count=2, **MONTH)) == 1
+    petition.is_bookable = False
+    petition.save(update_fields=["is_bookable"])
+
+    assert found(search) == ([], 0)
+    assert free_offices_around(search, count=2, **MONTH) == []
+
+
 # -------------------------------------------------------------------- and around
 
 
