@@ -20,9 +20,14 @@ ROWS = {
 def peers_serving(workers: int) -> Iterator[dict[str, Site]]:
     """Both of them, by the last word of their rows."""
     with ExitStack() as both:
-        orm = served(lambda port: web_command(port, workers), settings="bench.peers.orm_settings")
+        orm = served(lambda port: _orm_command(port, workers), settings="bench.peers.orm_settings")
         lean = served(lambda port: _lean_command(port, workers), settings="nobat.settings")
         yield {"orm": both.enter_context(orm), "lean": both.enter_context(lean)}
+
+
+def _orm_command(port: int, workers: int) -> list[str]:
+    *how, _ = web_command(port, workers)
+    return [*how, "bench.peers.orm_site:application"]
 
 
 def _lean_command(port: int, workers: int) -> list[str]:
