@@ -31,7 +31,7 @@ from nobat.local_postgres import VAR
 
 PEOPLE, SEATS, SECONDS = 10_000, 1_000, 10.0
 HOT_OFFICES, HOURS_OF_EACH = 5, 5
-SCALE = 0.05  # what two processors carry, the citizens included: docs/performance.md
+SCALE = 0.05  # half of what two processors carry, the citizens included: docs/performance.md
 WITHIN = 300
 FILE = VAR / "bench-rush.json"
 PICTURE = Path(__file__).resolve().parent.parent / "docs/pictures/rush.svg"
