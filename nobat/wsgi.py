@@ -9,8 +9,8 @@ from nobat.utf8_request import Utf8Request
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nobat.settings")
 
-_pages = get_wsgi_application()
-_pages.request_class = Utf8Request
+pages = get_wsgi_application()
+pages.request_class = Utf8Request
 
 # By its name, since it needs a Django that is set up: so it is now.
-application = import_string("nobat.web.straight_booking.StraightBooking")(_pages)
+application = import_string("nobat.web.straight_booking.StraightBooking")(pages)

@@ -21,7 +21,7 @@ LONGEST_FILE = 250
 LONGEST_FUNCTION = 50
 SAYS_NOTHING = {"common", "core", "handler", "helpers", "manager", "managers", "misc", "utils"}
 # Files that nobody looks into for a rule, or that only name what lies elsewhere.
-NEEDS_NO_TEST = {"__init__.py", "apps.py", "urls.py", "wsgi.py"}
+NEEDS_NO_TEST = {"__init__.py", "apps.py", "urls.py"}
 # Code without a test file of its own, and which one tries it instead.
 TESTED_ELSEWHERE = {
     "appointments/as_it_stands.py": "appointments/test_no_show.py",

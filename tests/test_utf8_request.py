@@ -3,7 +3,7 @@ from io import BytesIO
 import pytest
 
 from nobat.utf8_request import Utf8Request
-from nobat.wsgi import application
+from nobat.wsgi import pages
 
 NO_TEXT = ["base64", "rot13", "undefined", "idna", "zlib"]
 OTHER_LETTERS = ["unicode_escape", "utf-7", "utf-16", "cp1256", "nonsense"]
@@ -17,11 +17,11 @@ def request(content_type, *, query="", body=b""):
         "CONTENT_LENGTH": str(len(body)),
         "wsgi.input": BytesIO(body),
     }
-    return application.request_class(environ)
+    return pages.request_class(environ)
 
 
 def test_the_application_reads_requests_this_way():
-    assert application.request_class is Utf8Request
+    assert pages.request_class is Utf8Request
 
 
 @pytest.mark.parametrize("claimed", NO_TEXT + OTHER_LETTERS)
