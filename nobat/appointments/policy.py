@@ -111,12 +111,7 @@ def _rules_on(day: date, moment: int) -> Rules:
 
 def turns_for(cases: int, day: date) -> int:
     """How many turns in a row that many cases take on that day."""
-    return _turns_for(cases, day, _moment())
-
-
-@lru_cache(maxsize=1024)  # a calendar asks for each of its days
-def _turns_for(cases: int, day: date, moment: int) -> int:
-    return _rules_on(day, moment).turns_for(cases)
+    return rules_on(day).turns_for(cases)
 
 
 def bookable_days(today: date) -> tuple[date, date]:
@@ -159,7 +154,6 @@ def forget() -> None:
     """In this process the next question reads the table again."""
     _standing.cache_clear()
     _rules_on.cache_clear()
-    _turns_for.cache_clear()
 
 
 def _moment() -> int:

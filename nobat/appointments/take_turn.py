@@ -44,9 +44,12 @@ def take_turn(
 
     How many turns a day may have is asked there, by the day of the slot.
     """
-    values: dict[str, str | int | None] = {**_values(wanted, now)}
-    values |= {"citizen": citizen_id, "moving": moving_id}
-    values["free"] = policy.seat_comes_back_at(now).isoformat() if moving_id else None
+    values = {
+        **_values(wanted, now),
+        "citizen": citizen_id,
+        "moving": moving_id,
+        "free": policy.seat_comes_back_at(now).isoformat() if moving_id else None,
+    }
     with prepared_cursor() as cursor:
         cursor.execute(_TAKE_TURN, values)
         return Turn(*cursor.fetchone())

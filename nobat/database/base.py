@@ -1,4 +1,4 @@
-"""The database engine of the settings: Django's own, and two things a rush needs."""
+"""The database engine of the settings: Django's own, and three things a rush needs."""
 
 import select
 import time

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from django.utils import timezone
 
-from nobat.schedule.hours import hours_on, is_day_off, turns_of
+from nobat.schedule.hours import hours_on, turns_of
 from nobat.schedule.timetable import ClosedHours, Timetable
 from nobat.shared.jalali import start_of_day
 from nobat.shared.prepared import prepared_cursor
@@ -202,7 +202,7 @@ def _describe_working_day(
 ) -> Day:
     if totals and totals.offered:
         return Day(day, State.NO_TWO_IN_A_ROW if totals.open else State.FULL)
-    if is_day_off(timetable.week, day):
+    if not hours_on(timetable.week, day):
         return Day(day, State.DAY_OFF)
     if day > window.last:
         return Day(day, State.NOT_YET, opens_on=day - (window.last - window.today))

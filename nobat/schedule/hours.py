@@ -85,13 +85,6 @@ def hours_on(rows: Iterable[Hours], day: date) -> list[Hours]:
     return [row for row in week_on(rows, day) if row.weekday == place]
 
 
-def is_day_off(rows: Sequence[Hours], day: date) -> bool:
-    """Whether hours_on gives none; a calendar asks for many days."""
-    place = weekday(day)
-    latest = max((row.valid_from for row in rows if row.valid_from <= day), default=None)
-    return not any(row.weekday == place and row.valid_from == latest for row in rows)
-
-
 def turns_of(hours: Stretch | WeeklyHours | StandingHours) -> Iterator[tuple[time, time]]:
     """When each turn of a stretch begins and ends; what is left at its end is no turn."""
     opens, closes = _minute(hours.opens_at), _minute(hours.closes_at)

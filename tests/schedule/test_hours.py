@@ -11,7 +11,6 @@ from nobat.schedule.hours import (
     Stretch,
     TurnOutOfRange,
     hours_on,
-    is_day_off,
     set_weekly_hours,
     turns_of,
     week_on,
@@ -42,8 +41,6 @@ def test_the_week_of_a_day_is_the_latest_that_has_begun(office):
     assert len(week_on(rows, date(2026, 5, 10))) == 1
     assert [row.opens_at for row in hours_on(rows, date(2026, 5, 10))] == [time(10)]
     assert hours_on(rows, date(2026, 5, 11)) == []  # a Monday of the new week
-    assert not is_day_off(rows, date(2026, 5, 10))
-    assert is_day_off(rows, date(2026, 5, 11))
 
 
 def test_before_its_first_week_an_office_has_no_hours(office):

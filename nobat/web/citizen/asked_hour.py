@@ -121,6 +121,7 @@ def calendar_address(office_code: str, **chosen: Any) -> str:
 
 
 def page_of_office(name: str, code: str) -> str:
+    """Finding the address of a page takes long, and differs in the code alone."""
     return _page_of(name).replace(_ANY, quote(code))
 
 

@@ -2,18 +2,18 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any, NamedTuple
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 from django.conf import settings
-from django.urls import reverse
 
 from nobat.offices.find import OfficeSearch
 from nobat.offices.models import County, Office
 from nobat.schedule.found_offices import FoundOffice, Place
 from nobat.shared.jalali import hour, long_day, tehran_day
 from nobat.shared.persian import fa_digits
+from nobat.web.citizen.asked_hour import page_of_office
 
 
 class Card(NamedTuple):
@@ -39,19 +39,8 @@ def cards(
             geo=geo(office),
             metres=office.metres,
             first_free=_in_words(moment) if moment else "",
-            link=_page(office.code) + asked,
+            link=page_of_office("choose_time", office.code) + asked,
         )
-
-
-def _page(code: str) -> str:
-    before, after = _around_a_code()
-    return f"{before}{quote(code)}{after}"
-
-
-@cache
-def _around_a_code() -> list[str]:
-    """Finding the address of a page takes long, and differs in the code alone."""
-    return reverse("citizen:choose_time", args=["code"]).split("code")
 
 
 def geo(office: Office | FoundOffice) -> str:
