@@ -14,6 +14,7 @@ from csp.constants import NONE, SELF
 from nobat.environment import Environment, database, is_key, is_pair_of_hours, must
 from nobat.local_postgres import database_url
 from nobat.local_secrets import secret
+from nobat.logs import logging_to_stderr
 from nobat.provider_accounts import gateways, kavenegar_account, magfa_account, stand_ins_url
 from nobat.shared.sealed import is_data_key
 
@@ -222,27 +223,4 @@ CONTENT_SECURITY_POLICY = {
 CSRF_FAILURE_VIEW = "nobat.web.errors.csrf_failure"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
 
-# ------------------------------------------------------------------------- logs
-# Never the parameters of a request: they hold personal data.
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "line": {
-            "class": "nobat.shared.log_lines.LogLines",
-            "format": "{asctime} {levelname} {name}: {message}",
-            "style": "{",
-        }
-    },
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
-    "loggers": {
-        "django.server": {"level": "WARNING"},
-        # Every mistyped form is a 4xx; its line would name the page, tracking code and all.
-        "django.request": {"level": "ERROR"},
-        # Their lower levels quote every value of a statement, and every address that is asked.
-        "django.db.backends": {"level": "INFO"},
-        "httpx": {"level": "WARNING"},
-        "httpcore": {"level": "WARNING"},
-    },
-}
+LOGGING = logging_to_stderr(LOG_LEVEL)

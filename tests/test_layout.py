@@ -51,6 +51,7 @@ TESTED_ELSEWHERE = {
     "offices/office_words.py": "offices/test_export_offices.py",
     "offices/write_offices.py": "offices/test_change_office.py",
     "people/management/account_with.py": "offices/test_add_staff.py",
+    "logs.py": "test_settings.py",
     "provider_accounts.py": "test_settings.py",
     "schedule/closure_models.py": "orders/test_give.py",
     "schedule/found_offices_sql.py": "schedule/test_found_offices.py",
