@@ -61,6 +61,9 @@ sms-trial: .venv/.runtime ## messages leave while the worker is killed and gatew
 closure-trial: .venv/.runtime ## a province of 10,000 appointments closes while the worker is killed
 	$(RUN) -m bench.closure
 
+restore-drill: .venv/.runtime ## the database is lost twice, and comes back from its backups
+	$(RUN) -m drill.restore
+
 screenshots: .venv/.test browser ## pictures of every page, for docs/pictures
 	$(RUN) -m scripts.build_assets
 	$(RUN) -m scripts.screenshots
@@ -88,4 +91,4 @@ define make_venv
 	$(RUN) -m pip --version >/dev/null 2>&1 || { umask 022 && $(PYTHON) -m venv --clear .venv; }
 endef
 
-.PHONY: what-there-is run test check static bench bench-peers bench-rush bench-growth closure-trial sms-trial screenshots browser
+.PHONY: what-there-is run test check static bench bench-peers bench-rush bench-growth closure-trial sms-trial restore-drill screenshots browser

@@ -124,7 +124,9 @@ def functions_of(path: Path) -> list[ast.FunctionDef]:
 
 
 OURS = [
-    path for path in python_files("nobat", "scripts", "bench") if "migrations" not in path.parts
+    path
+    for path in python_files("nobat", "scripts", "bench", "drill")
+    if "migrations" not in path.parts
 ]
 
 
@@ -288,7 +290,7 @@ OF_A_PEER = "bench.peers.lean"
 def test_what_measures_still_fits_what_it_measures():
     programs = sorted(
         ".".join(path.relative_to(ROOT).with_suffix("").parts)
-        for path in (ROOT / "bench").rglob("*.py")
+        for path in python_files("bench", "drill")
         if path.name != "__init__.py"
     )
     programs.remove(OF_A_PEER)

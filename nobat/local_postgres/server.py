@@ -49,13 +49,13 @@ def start(cluster: Cluster, user: pwd.struct_passwd | None) -> None:
         waited = timedelta(seconds=time.monotonic() - began)
         if waited > STARTS_WITHIN:
             raise DidNotStart(_last_words(cluster))
-        processes = _processes(cluster)
-        if not processes:
+        left = processes(cluster)
+        if not left:
             _launch(cluster, user)
             continue
-        if waited > ORPHANS_LEAVE_WITHIN and _postmaster(cluster) not in processes:
+        if waited > ORPHANS_LEAVE_WITHIN and postmaster(cluster) not in left:
             # Their postmaster was killed, and they are too busy to notice.
-            for process in processes:
+            for process in left:
                 os.kill(process, signal.SIGQUIT)
         time.sleep(0.1)
 
@@ -77,7 +77,7 @@ def _is_ready(cluster: Cluster) -> bool:
     return answer.returncode == 0
 
 
-def _processes(cluster: Cluster) -> list[int]:
+def processes(cluster: Cluster) -> list[int]:
     """The living processes of this server: each of them works in the data folder.
 
     The number in postmaster.pid proves nothing: after a crash it may be another's.
@@ -96,7 +96,8 @@ def _works_in(process: Path, folder: Path) -> bool:
         return False
 
 
-def _postmaster(cluster: Cluster) -> int | None:
+def postmaster(cluster: Cluster) -> int | None:
+    """The number that its server has left; after a crash it may be another program's."""
     try:
         return int((cluster.data / "postmaster.pid").read_text().split()[0])
     except (OSError, ValueError, IndexError):
