@@ -135,6 +135,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "csp",
     "captcha",
+    "nobat.database",
     "nobat.sms",
     "nobat.journal",
     "nobat.people",
