@@ -20,6 +20,9 @@ run: .venv/.runtime ## the whole system with a demo country, at http://127.0.0.1
 	$(RUN) -m scripts.build_assets
 	exec $(RUN) -m nobat.demo.serve
 
+install: .venv/.runtime ## what a machine that serves needs, and nothing for trying it out
+	$(RUN) -m scripts.build_assets
+
 test: .venv/.test browser ## every test
 	$(RUN) -m scripts.build_assets
 ifdef ARGS
@@ -91,4 +94,4 @@ define make_venv
 	$(RUN) -m pip --version >/dev/null 2>&1 || { umask 022 && $(PYTHON) -m venv --clear .venv; }
 endef
 
-.PHONY: what-there-is run test check static bench bench-peers bench-rush bench-growth closure-trial sms-trial restore-drill screenshots browser
+.PHONY: what-there-is run install test check static bench bench-peers bench-rush bench-growth closure-trial sms-trial restore-drill screenshots browser
