@@ -21,7 +21,7 @@ umask 022
 say "Programs"
 export DEBIAN_FRONTEND=noninteractive
 apt-get install --yes --no-install-recommends \
-    postgresql pgbackrest caddy python3-venv make git ca-certificates openssl
+    postgresql pgbackrest caddy python3-venv make git ca-certificates openssl curl
 
 say "The code's own packages, by their hashes"
 make --directory "$CODE" install
@@ -84,18 +84,18 @@ roles
 say "Web, worker and what comes each night"
 nobat collectstatic --noinput --verbosity 0
 install --mode 644 "$HERE"/*.service "$HERE"/*.timer /etc/systemd/system/
-sed "s/nobat\.example/$NAME/g" "$HERE/Caddyfile" >/etc/caddy/Caddyfile
+sed "s/nobat\.example/$NAME/g" "$CODE/deploy/Caddyfile" >/etc/caddy/Caddyfile
 systemctl daemon-reload
 systemctl enable --now nobat-web nobat-worker nobat-backup-full.timer nobat-backup-diff.timer
 systemctl reload-or-restart caddy
 
 say "Is it there?"
+is_ready() { curl --silent --fail --header "X-Forwarded-Proto: https" http://127.0.0.1:8000/healthz/ready; }
 for _ in $(seq 60); do
-    curl=$(python3 -c "import urllib.request as u; print(u.urlopen('http://127.0.0.1:8000/healthz/ready').status)" 2>/dev/null) || true
-    [ "${curl:-}" = 200 ] && break
+    is_ready && break
     sleep 1
 done
-[ "${curl:-}" = 200 ] || { echo "The web does not answer: journalctl -u nobat-web" >&2; exit 1; }
+is_ready >/dev/null || { echo "The web does not answer: journalctl -u nobat-web" >&2; exit 1; }
 systemctl start nobat-backup-full
 as_postgres pgbackrest --stanza=nobat info
 
