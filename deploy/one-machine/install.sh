@@ -86,7 +86,9 @@ nobat collectstatic --noinput --verbosity 0
 install --mode 644 "$HERE"/*.service "$HERE"/*.timer /etc/systemd/system/
 sed "s/nobat\.example/$NAME/g" "$CODE/deploy/Caddyfile" >/etc/caddy/Caddyfile
 systemctl daemon-reload
-systemctl enable --now nobat-web nobat-worker nobat-backup-full.timer nobat-backup-diff.timer
+systemctl enable --now nobat-backup-full.timer nobat-backup-diff.timer
+systemctl enable nobat-web nobat-worker
+systemctl restart nobat-web nobat-worker
 systemctl reload-or-restart caddy
 
 say "Is it there?"
