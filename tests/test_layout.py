@@ -56,6 +56,8 @@ TESTED_ELSEWHERE = {
     "schedule/closure_models.py": "orders/test_give.py",
     "schedule/found_offices_sql.py": "schedule/test_found_offices.py",
     "schedule/models.py": "schedule/test_publish.py",
+    "schedule/office_calendar_sql.py": "schedule/test_office_calendar.py",
+    "schedule/timetable.py": "schedule/test_office_calendar.py",
     "shared/typeset.py": "appointments/test_receipt_pdf.py",
     "sms/answer_texts.py": "sms/test_texts.py",
     "sms/gateway_models.py": "sms/test_choose.py",

@@ -46,9 +46,25 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def first_row(self, statement: str, values: Sequence[str]) -> list[str | None]:
         """See nobat/shared/prepared.py."""
-        is_old = self.close_at is not None and time.monotonic() >= self.close_at
-        if self.connection is None or is_old or self.errors_occurred:
+        if self._is_doubtful():
             raise OperationalError("to be connected first")
+        return self._asked(statement, values)
+
+    def prepared_row(self, statement: str, values: Sequence[str]) -> list[str | None]:
+        """See nobat/shared/prepared.py."""
+        if self._is_doubtful() and not self.in_atomic_block:  # which ends where it began
+            self.close_if_unusable_or_obsolete()
+        self.close_if_health_check_failed()
+        if self.connection is None:
+            self.ensure_connection()
+        return self._asked(statement, values)
+
+    def _is_doubtful(self) -> bool:
+        """Whether the connection is not there, too old, or has failed before."""
+        is_old = self.close_at is not None and time.monotonic() >= self.close_at
+        return self.connection is None or is_old or self.errors_occurred
+
+    def _asked(self, statement: str, values: Sequence[str]) -> list[str | None]:
         if self.queries_logged:
             self.queries_log.append({"sql": statement, "time": "0"})
         with self.wrap_database_errors:
@@ -89,7 +105,8 @@ def _name(statement: str) -> bytes:
 def _first_row(result: PGresult) -> list[str | None]:
     if result.status != ExecStatus.TUPLES_OK:
         raise psycopg.OperationalError("refused by the database")  # its own words would name values
-    cells = (result.get_value(0, column) for column in range(result.nfields))
+    columns = range(result.nfields if result.ntuples else 0)
+    cells = (result.get_value(0, column) for column in columns)
     return [None if cell is None else cell.decode() for cell in cells]
 
 

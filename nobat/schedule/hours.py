@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple, TypeVar
 
@@ -83,6 +84,13 @@ def hours_on(rows: Iterable[Hours], day: date) -> list[Hours]:
     """When the office is open on this day, were it not for holidays and closures."""
     place = weekday(day)
     return [row for row in week_on(rows, day) if row.weekday == place]
+
+
+@lru_cache(maxsize=512)  # many are open at the same hours
+def weekdays_since(rows: tuple[StandingHours, ...]) -> list[tuple[date, frozenset[int]]]:
+    """On which weekdays the office is open, the latest week first, each since its day."""
+    days = sorted({row.valid_from for row in rows}, reverse=True)
+    return [(day, frozenset(row.weekday for row in week_on(rows, day))) for day in days]
 
 
 def turns_of(hours: Stretch | WeeklyHours | StandingHours) -> Iterator[tuple[time, time]]:

@@ -17,8 +17,14 @@ def prepared_cursor() -> CursorWrapper:
 
 def first_row(statement: str, values: Sequence[str]) -> list[str | None]:
     """The first row it returns, as text, for the one statement of a rush; `$1` is the first value.
+    Empty where it returns none.
 
     A cursor costs several times as much. It opens no connection. Raises DatabaseError where
     there is none, or the database did not answer: then nobody knows what it has done.
     """
     return cast(DatabaseWrapper, connection).first_row(statement, values)
+
+
+def prepared_row(statement: str, values: Sequence[str]) -> list[str | None]:
+    """The same for pages, on a connection that is opened or replaced where it has to be."""
+    return cast(DatabaseWrapper, connection).prepared_row(statement, values)

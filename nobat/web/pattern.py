@@ -15,6 +15,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 _GAP = re.compile("\ue000([0-9]+)\ue001")  # no keyboard has these two letters
+_SPECIAL = re.compile("[&<>\"']")  # to HTML; most texts have none, and looking is cheaper
 _MOST = 512  # patterns; each is as long as what it draws
 _TEXT = object()  # what a shape says of a text that is not empty
 
@@ -53,7 +54,8 @@ def _shape(word: Any, texts: list[str]) -> Any:
     if isinstance(word, str):
         if not word:
             return ""
-        texts.append(word if isinstance(word, SafeString) else escape(word))
+        is_safe = isinstance(word, SafeString) or not _SPECIAL.search(word)
+        texts.append(word if is_safe else escape(word))
         return _TEXT
     if word is None or word is True or word is False:
         return word

@@ -120,3 +120,43 @@ class TestFirstRow:
         with CaptureQueriesContext(connection) as statements:
             connection.first_row("SELECT 1", [])
         assert [each["sql"] for each in statements] == ["SELECT 1"]
+
+
+@pytest.mark.django_db(transaction=True)
+class TestPreparedRow:
+    def test_it_is_the_first_row_as_text_and_empty_without_one(self):
+        assert connection.prepared_row("SELECT $1::int + 1, NULL", ["41"]) == ["42", None]
+        assert connection.prepared_row("SELECT 1 WHERE $1 = 'b'", ["a"]) == []
+
+    def test_it_opens_a_connection(self):
+        connection.close()
+        assert connection.prepared_row("SELECT 1", []) == ["1"]
+
+    def test_one_that_is_too_old_is_replaced(self):
+        before = pid()
+        connection.close_at = 0
+        assert connection.prepared_row("SELECT pg_backend_pid()", []) != [str(before)]
+
+    def test_one_on_which_something_failed_is_looked_at_first(self):
+        before = pid()
+        with pytest.raises(OperationalError):
+            connection.prepared_row("SELECT 1 / $1::int", ["0"])
+        assert connection.prepared_row("SELECT pg_backend_pid()", []) == [str(before)]
+
+    def test_one_that_the_server_has_ended_is_replaced_at_the_start_of_a_request(self):
+        before = pid()
+        by_somebody_else("SELECT pg_terminate_backend(%s, 2000)", [before])
+        connection.health_check_done = False
+        assert connection.prepared_row("SELECT pg_backend_pid()", []) != [str(before)]
+
+    def test_within_a_transaction_it_stays_on_the_connection(self):
+        with transaction.atomic():
+            before = pid()
+            connection.close_at = 0
+            assert connection.prepared_row("SELECT pg_backend_pid()", []) == [str(before)]
+
+    def test_it_is_counted_with_the_other_statements(self):
+        connection.ensure_connection()
+        with CaptureQueriesContext(connection) as statements:
+            connection.prepared_row("SELECT 1", [])
+        assert [each["sql"] for each in statements] == ["SELECT 1"]

@@ -8,8 +8,8 @@ from nobat.appointments import policy
 from nobat.schedule.availability import State, Window, availability
 from nobat.schedule.closures import close_day, close_hours
 from nobat.schedule.models import Closure, Holiday, Slot
+from nobat.schedule.office_calendar import office_calendar
 from nobat.schedule.publish import publish_slots
-from nobat.schedule.timetable import timetable
 from nobat.shared.jalali import hour, start_of_day
 from nobat.shared.rules import RuleBroken
 from tests.build import HALF_AN_HOUR, TOMORROW, book, make_hours, make_office, make_slot
@@ -21,10 +21,11 @@ SATURDAY_TO_WEDNESDAY = [0, 1, 2, 3, 4]
 
 def look(office, *, chosen=None, turns=1, held=()):
     days = [TODAY + timedelta(days=number) for number in range(-1, 36)]
-    found = timetable(office.code, first=days[0], last=days[-1])
-    return availability(
-        found, WINDOW, days=days, turns_on=lambda day: turns, chosen=chosen, held=held
+    asked = {"days": days, "chosen": chosen}
+    found = office_calendar(
+        office.code, WINDOW, **asked, turns=dict.fromkeys(WINDOW.days, turns), held=held
     )
+    return availability(found, WINDOW, **asked)
 
 
 def day_of(office, day=TOMORROW, **asked):
@@ -213,14 +214,6 @@ def test_a_day_of_single_hours_is_not_green_for_two_turns(office):
     assert day_of(office).state is State.FREE
     assert day_of(office, turns=2).state is State.NO_TWO_IN_A_ROW
     assert hours_of(office, turns=2) == []
-
-
-def test_everything_comes_in_one_statement(office, django_assert_num_queries):
-    make_slot(office, "08:00")
-    found = timetable(office.code, first=TODAY, last=TODAY)
-
-    with django_assert_num_queries(1):
-        availability(found, WINDOW, days=[TOMORROW], turns_on=lambda day: 1, chosen=TOMORROW)
 
 
 # --------------------------------------------------------------------- moving

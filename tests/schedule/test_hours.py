@@ -8,12 +8,14 @@ from nobat.schedule.hours import (
     HoursOverlap,
     HoursTooShort,
     NoHours,
+    StandingHours,
     Stretch,
     TurnOutOfRange,
     hours_on,
     set_weekly_hours,
     turns_of,
     week_on,
+    weekdays_since,
 )
 from nobat.schedule.models import Slot, WeeklyHours
 from nobat.schedule.publish import publish_slots
@@ -141,3 +143,15 @@ def test_hours_of_two_weekdays_do_not_overlap(maryam, office):
 def test_new_hours_never_begin_today(maryam, office):
     with pytest.raises(HoursFromTooEarly):
         set_hours(office, maryam, EIGHT_TO_TEN, valid_from=date(2026, 5, 2))
+
+
+def standing(valid_from, weekday, opens_at=8):
+    return StandingHours(valid_from, weekday, time(opens_at), time(opens_at + 2), 30, 1)
+
+
+def test_the_weekdays_of_an_office_are_those_of_its_latest_week():
+    spring, june = date(2026, 3, 21), date(2026, 6, 1)
+    rows = (standing(spring, MONDAY), standing(june, 0), standing(june, 4), standing(june, 0, 14))
+
+    assert weekdays_since(rows) == [(june, {0, 4}), (spring, {MONDAY})]
+    assert weekdays_since(()) == []

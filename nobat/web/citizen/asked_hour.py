@@ -1,7 +1,7 @@
 """The hour that somebody asks for: read from the address of a page, or from its form."""
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 from urllib.parse import quote, urlencode
 from uuid import uuid4
@@ -120,6 +120,7 @@ def calendar_address(office_code: str, **chosen: Any) -> str:
     return f"{address}?{query}" if query else address
 
 
+@lru_cache(maxsize=4096)
 def page_of_office(name: str, code: str) -> str:
     """Finding the address of a page takes long, and differs in the code alone."""
     return _page_of(name).replace(_ANY, quote(code))

@@ -3,8 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import cached_property
-from typing import Any
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -14,7 +13,7 @@ from nobat.appointments.models import Appointment
 from nobat.appointments.receipt_words import cases_span
 from nobat.schedule.timetable import OfferedService
 from nobat.shared.persian import latin_digits
-from nobat.web.citizen.asked_hour import calendar_address, page_of_office
+from nobat.web.citizen.asked_hour import page_of_office
 
 # Whoever asks for a day further away has not meant it.
 _ANY_DAY_AROUND = timedelta(days=400)
@@ -23,14 +22,22 @@ _ANY_DAY_AROUND = timedelta(days=400)
 @dataclass
 class AskedTime:
     office_code: str
-    service: OfferedService
+    wanted_service: str  # its code, if one was asked for
     cases: int
     day: date | None
     moving: Appointment | None
     first_day: date  # that can be booked
     remarks: list[str] = field(default_factory=list)  # on what could not be taken as asked
+    service: OfferedService = field(init=False)
 
-    @cached_property
+    def choose_service(self, offered: Sequence[OfferedService]) -> None:
+        """The one that was asked for, or else the first."""
+        found = [each for each in offered if each.code == self.wanted_service]
+        if self.wanted_service and not found:
+            self.remarks.append(book.ServiceNotOffered.message)
+        self.service = found[0] if found else offered[0]
+
+    @property
     def turns(self) -> int:
         return self.turns_on(self.rules_day)
 
@@ -42,76 +49,63 @@ class AskedTime:
     def turns_on(self, day: date) -> int:
         return policy.turns_for(self.cases, day)
 
+    def turns_of(self, days: Sequence[date]) -> dict[date, int]:
+        """Of days that follow each other."""
+        if policy.one_turn_takes_the_same(days[0], days[-1]):
+            return dict.fromkeys(days, self.turns_on(days[0]))
+        return {day: self.turns_on(day) for day in days}
+
     @property
-    def choice(self) -> dict[str, Any]:
-        """What goes into addresses, except the day."""
-        choice: dict[str, Any] = {"service": self.service.code, "cases": self.cases}
-        return choice | ({"moving": self.moving.reference} if self.moving else {})
+    def _choice(self) -> str:
+        """In addresses, except the day."""
+        reference = self.moving.reference if self.moving else ""
+        return _in_address(self.service.code, self.cases, reference)
 
     @property
     def page(self) -> str:
         """This page, nothing chosen."""
         return page_of_office("choose_time", self.office_code)
 
-    @cached_property
-    def _address_without_day(self) -> str:
-        return calendar_address(self.office_code, **self.choice)
-
     def address(self, day: date) -> str:
         """This page with a day chosen, scrolled to its hours."""
-        return f"{self._address_without_day}&day={day.isoformat()}#hours"
+        return f"{self.page}?{self._choice}&day={day.isoformat()}#hours"
 
-    @cached_property
-    def _next_address(self) -> str:
+    def next_address(self, slot_id: int) -> str:
+        """The last page before booking this hour, or before moving to it."""
         page = (
             reverse("citizen:move", args=[self.moving.reference])
             if self.moving
             else page_of_office("book", self.office_code)
         )
-        return f"{page}?{urlencode({'service': self.service.code, 'cases': self.cases})}"
+        return f"{page}?{_in_address(self.service.code, self.cases, '')}&slot={slot_id}"
 
-    def next_address(self, slot_id: int) -> str:
-        """The last page before booking this hour, or before moving to it."""
-        return f"{self._next_address}&slot={slot_id}"
+
+@lru_cache(maxsize=512)  # most choose the same few
+def _in_address(service: str, cases: int, reference: str) -> str:
+    choice = {"service": service, "cases": cases}
+    return urlencode(choice | ({"moving": reference} if reference else {}))
 
 
 def read_time(
-    asked: Mapping[str, str],
-    *,
-    office_code: str,
-    services: Sequence[OfferedService],
-    moving: Appointment | None,
-    today: date,
+    asked: Mapping[str, str], *, office_code: str, moving: Appointment | None, today: date
 ) -> AskedTime:
-    """Whatever is asked, something sensible: with a remark where it is not the same."""
+    """Whatever is asked, something sensible: with a remark where it is not the same.
+
+    Which of its services the office gives is not known yet: see `choose_service`.
+    """
     remarks: list[str] = []
     day = _day(asked.get("day", ""), today, remarks)
     first_day, _ = policy.bookable_days(today)
     rules = policy.rules_on(day or first_day)
     return AskedTime(
         office_code=office_code,
-        service=_service(asked, services, moving, remarks),
+        wanted_service=asked.get("service", "") or (moving.service.code if moving else ""),
         cases=_cases(asked, moving, rules, remarks),
         day=day,
         moving=moving,
         first_day=first_day,
         remarks=remarks,
     )
-
-
-def _service(
-    asked: Mapping[str, str],
-    services: Sequence[OfferedService],
-    moving: Appointment | None,
-    remarks: list[str],
-) -> OfferedService:
-    wanted = asked.get("service", "") or (moving.service.code if moving else "")
-    for service in services:
-        if service.code == wanted:
-            return service
-    if wanted:
-        remarks.append(book.ServiceNotOffered.message)
-    return services[0]
 
 
 def _cases(

@@ -8,6 +8,7 @@ from itertools import groupby
 
 from django.utils.safestring import SafeString
 
+from nobat.appointments.receipt_words import cases_of_turns, cases_span
 from nobat.schedule.availability import Day, State
 from nobat.schedule.timetable import OfferedService
 from nobat.web.citizen.calendar_months import Month, cell
@@ -51,6 +52,19 @@ def drawn_services(services: tuple[OfferedService, ...], chosen: str) -> SafeStr
     """The lines of a select, grouped by their heads."""
     groups = groupby(services, key=lambda service: service.head)
     return SafeString("\n".join(_group(head, list(group), chosen) for head, group in groups))
+
+
+@lru_cache(maxsize=64)
+def drawn_cases(cases: int, turns: int, per_turn: int) -> SafeString:
+    """One or two turns as lines of a select; a number within the same choice stays as it was
+    asked."""
+    lines = []
+    for number, words in ((1, "یک نوبت"), (2, "دو نوبت")):
+        fewest, most = cases_of_turns(number, per_turn)
+        value = cases if turns == number else fewest
+        says = f"{cases_span(fewest, most)} پرونده ({words})"
+        lines.append(f'<option value="{value}"{_SELECTED[turns == number]}>{says}</option>')
+    return SafeString("\n".join(lines))
 
 
 def _around(address: str, what: str) -> tuple[str, str]:

@@ -1,7 +1,8 @@
 """The hours of the chosen day as tiles, each leading to the page that confirms."""
 
 from collections.abc import Sequence
-from datetime import time, timedelta
+from datetime import datetime, time, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from nobat.schedule.availability import FreeHour
@@ -42,10 +43,16 @@ def length_in_words(hours: Sequence[FreeHour], turns: int) -> str:
 
 
 def _tile(free: FreeHour, turns: int) -> Tile:
-    begins = hour(free.starts_at)
-    return Tile(
-        time=begins if turns == 1 else f"{begins} تا {hour(free.ends_at)}",
-        left="آخرین جا" if free.seats == 1 else f"{fa_digits(free.seats)} جا مانده",
-        is_last=free.seats == 1,
-        slot_id=free.slot_id,
-    )
+    slot_id, starts_at, ends_at, seats = free
+    time = _clock(starts_at) if turns == 1 else f"{_clock(starts_at)} تا {_clock(ends_at)}"
+    return Tile(time, _left(seats), seats == 1, slot_id)
+
+
+@lru_cache(maxsize=4096)  # most offices have the same hours
+def _clock(moment: datetime) -> str:
+    return hour(moment)
+
+
+@lru_cache(maxsize=256)
+def _left(seats: int) -> str:
+    return "آخرین جا" if seats == 1 else f"{fa_digits(seats)} جا مانده"

@@ -9,8 +9,8 @@ from urllib.parse import urlencode
 from django.conf import settings
 
 from nobat.offices.find import OfficeSearch
-from nobat.offices.models import County, Office
 from nobat.schedule.found_offices import FoundOffice, Place
+from nobat.schedule.timetable import CalendarCounty, CalendarOffice
 from nobat.shared.jalali import hour, long_day, tehran_day
 from nobat.shared.persian import fa_digits
 from nobat.web.citizen.asked_hour import page_of_office
@@ -43,13 +43,13 @@ def cards(
         )
 
 
-def geo(office: Office | FoundOffice) -> str:
+def geo(office: CalendarOffice | FoundOffice) -> str:
     """The address by which phones open their own map at this place."""
     return f"geo:{office.lat:.5f},{office.lon:.5f}"
 
 
 def pin(
-    office: Office | FoundOffice, *, lines: list[str], number: str = "", link: str = ""
+    office: CalendarOffice | FoundOffice, *, lines: list[str], number: str = "", link: str = ""
 ) -> dict[str, Any]:
     """One office on the map: `lines` and `link` stand in the box that opens at it."""
     return {
@@ -78,7 +78,7 @@ def pins_of(cards: list[Card]) -> list[dict[str, Any]]:
 def map_of(
     pins: list[dict[str, Any]],
     *,
-    towns: Iterable[County | Place],
+    towns: Iterable[CalendarCounty | Place],
     near: tuple[float, float] | None = None,
 ) -> dict[str, Any]:
     """What _map.html shows and static/map.js draws."""

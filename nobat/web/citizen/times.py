@@ -10,14 +10,13 @@ from django.utils.safestring import SafeString
 
 from nobat.appointments import policy
 from nobat.appointments.models import Appointment, Status
-from nobat.appointments.receipt_words import cases_of_turns, cases_span
 from nobat.schedule.availability import Availability, Day, State, Window
 from nobat.schedule.timetable import OfferedService
 from nobat.shared.jalali import hour, long_day, short_day
 from nobat.shared.persian import fa_digits
 from nobat.web.citizen.asked_time import AskedTime
 from nobat.web.citizen.calendar_months import months, reasons, span_in_words, why_no_hours
-from nobat.web.citizen.drawn import drawn_services, drawn_tiles, drawn_weeks
+from nobat.web.citizen.drawn import drawn_cases, drawn_services, drawn_tiles, drawn_weeks
 from nobat.web.citizen.hours_box import length_in_words, parts_of_day
 from nobat.web.pattern import draw
 
@@ -60,9 +59,11 @@ def draw_papers(service: OfferedService, *, is_part: bool = False) -> SafeString
 
 def first_free(free: Availability, wanted: date | None) -> date | None:
     """The green day to point at: the first from the wanted one on, else the first at all."""
-    green = [day.day for day in free.days if day.state is State.FREE]
-    later = [day for day in green if wanted is None or day >= wanted]
-    return next(iter(later + green), None)
+    green = (day.day for day in free.days if day.state is State.FREE)
+    first = next(green, None)
+    if first is None or wanted is None or first >= wanted:
+        return first
+    return next((day for day in green if day >= wanted), first)
 
 
 def _words(
@@ -77,7 +78,9 @@ def _words(
         "moving": _moving(asked.moving) if asked.moving else None,
         "page": asked.page,
         "services": drawn_services(services, asked.service.code),
-        "case_choices": _case_choices(asked),
+        "case_choices": drawn_cases(
+            asked.cases, asked.turns, policy.rules_on(asked.rules_day).cases_per_turn
+        ),
         "chosen": free.chosen.day.isoformat() if free.chosen else "",
         "calendar": _draw_calendar(free, asked, window),
         "hours": _draw_hours(free, asked, window, around),
@@ -96,22 +99,6 @@ def _moving(appointment: Appointment) -> Mapping[str, Any]:
         if is_displaced
         else reverse("citizen:booked", args=[appointment.reference]),
     }
-
-
-def _case_choices(asked: AskedTime) -> list[dict[str, Any]]:
-    """One or two turns; a number within the same choice stays as it was asked."""
-    per_turn = policy.rules_on(asked.rules_day).cases_per_turn
-    choices = []
-    for turns, words in ((1, "یک نوبت"), (2, "دو نوبت")):
-        fewest, most = cases_of_turns(turns, per_turn)
-        choices.append(
-            {
-                "value": str(asked.cases if asked.turns == turns else fewest),
-                "says": f"{cases_span(fewest, most)} پرونده ({words})",
-                "is_chosen": asked.turns == turns,
-            }
-        )
-    return choices
 
 
 def _draw_calendar(free: Availability, asked: AskedTime, window: Window) -> SafeString:

@@ -2,11 +2,12 @@ from datetime import date
 
 import pytest
 
+from nobat.appointments import policy
 from nobat.appointments.book import ServiceNotOffered, TooManyCases
 from nobat.appointments.policy import Rules
 from nobat.schedule.timetable import OfferedService
 from nobat.web.citizen.asked_time import read_time
-from tests.build import TOMORROW, book
+from tests.build import TOMORROW, book, make_rule
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 5, 2)
@@ -15,9 +16,9 @@ FOLLOW_UP = OfferedService("follow-up", "پیگیری پرونده", "", True, (
 
 
 def read(moving=None, **asked):
-    return read_time(
-        asked, office_code="1021", services=[PETITION, FOLLOW_UP], moving=moving, today=TODAY
-    )
+    time = read_time(asked, office_code="1021", moving=moving, today=TODAY)
+    time.choose_service([PETITION, FOLLOW_UP])
+    return time
 
 
 def test_whoever_asks_for_nothing_gets_the_first_service_and_one_turn():
@@ -88,3 +89,12 @@ def test_whoever_moves_an_appointment_can_still_choose_otherwise(sara, slot, pet
     asked = read(moving=book(sara, slot, petition), service="follow-up", cases="1")
 
     assert (asked.service, asked.cases) == (FOLLOW_UP, 1)
+
+
+def test_each_day_counts_the_turns_by_its_own_rules(dr_karimi):
+    days = [TOMORROW, date(2026, 5, 4)]
+    assert read(cases="2").turns_of(days) == {TOMORROW: 1, date(2026, 5, 4): 1}
+    make_rule("cases_per_turn", 1, by=dr_karimi, valid_from=date(2026, 5, 4))
+    policy.forget()
+
+    assert read(cases="2").turns_of(days) == {TOMORROW: 1, date(2026, 5, 4): 2}

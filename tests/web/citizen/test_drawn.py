@@ -5,7 +5,7 @@ import pytest
 from nobat.schedule.availability import Day, State
 from nobat.schedule.timetable import OfferedService
 from nobat.web.citizen.calendar_months import months
-from nobat.web.citizen.drawn import drawn_services, drawn_tiles, drawn_weeks
+from nobat.web.citizen.drawn import drawn_cases, drawn_services, drawn_tiles, drawn_weeks
 from nobat.web.citizen.hours_box import Tile
 
 SUNDAY = date(2026, 5, 3)
@@ -89,3 +89,12 @@ def test_services_stand_under_their_heads_and_the_chosen_one_is_marked():
         '<optgroup label="دعوا &amp; شکایت"><option value="petition">دادخواست &lt;۱&gt;</option>'
         '<option value="appeal" selected>تجدیدنظر</option></optgroup>'
     )
+
+
+def test_one_or_two_turns_are_chosen_and_the_number_of_cases_stays_as_it_was_asked():
+    assert drawn_cases(4, 2, 2) == (
+        '<option value="1">۱ یا ۲ پرونده (یک نوبت)</option>\n'
+        '<option value="4" selected>۳ یا ۴ پرونده (دو نوبت)</option>'
+    )
+    assert '<option value="2" selected>' in drawn_cases(2, 1, 2)
+    assert '<option value="3">' in drawn_cases(2, 1, 2)

@@ -3,15 +3,27 @@ from datetime import date, time
 import pytest
 
 from nobat.offices.models import OfficeStatus
+from nobat.schedule.availability import Window
 from nobat.schedule.models import Closure, Holiday
-from nobat.schedule.timetable import timetable
-from tests.build import TOMORROW, make_hours, make_office, make_service
+from nobat.schedule.offered_services import offered_services
+from nobat.schedule.office_calendar import office_calendar
+from tests.build import TOMORROW, make_hours, make_office, make_slot
 
 FIRST, LAST = date(2026, 5, 2), date(2026, 6, 1)
 
 
+WINDOW = Window(FIRST, TOMORROW, LAST)
+
+
+def calendar(code="1021", *, chosen=None, turns=1):
+    days = [FIRST, LAST]
+    return office_calendar(
+        code, WINDOW, days=days, turns=dict.fromkeys(WINDOW.days, turns), chosen=chosen
+    )
+
+
 def read(code="1021"):
-    return timetable(code, first=FIRST, last=LAST)
+    return calendar(code).timetable
 
 
 def test_everything_of_an_office_comes_in_one_statement(office, django_assert_num_queries):
@@ -19,9 +31,11 @@ def test_everything_of_an_office_comes_in_one_statement(office, django_assert_nu
     Closure.objects.create(office=office, day=TOMORROW, reason="مرخصی دفتر")
     Holiday.objects.create(day=date(2026, 5, 27), title="عید سعید قربان")
 
+    offered_services([])  # known to this process
     with django_assert_num_queries(1):
         found = read()
-        assert (found.office, found.office.county.name) == (office, "شیراز")
+
+    assert (found.office.pk, found.office.county.name) == (office.pk, "شیراز")
 
     assert [(row.weekday, row.opens_at) for row in found.week] == [(0, time(8)), (1, time(8))]
     assert (found.closures, found.closed_hours) == ({TOMORROW: "مرخصی دفتر"}, {})
@@ -35,21 +49,6 @@ def test_the_office_is_read_with_all_its_columns(office):
         assert getattr(found, column) == getattr(office, column)
     assert found.county.province_id == "07"
     assert found.county.lat == office.county.lat
-
-
-def test_only_bookable_services_are_offered_in_their_order(office, petition):
-    head = make_service("head", "سرگروه", is_bookable=False)
-    papers = ["شناسنامه"]
-    other = make_service("other", "خدمت دیگر", parent=head, needs_sana=False, papers=papers)
-    gone = make_service("gone", "خدمت برچیده", is_bookable=False)
-    make_office("1022", services=[other, petition, gone])
-
-    services = read("1022").services
-
-    assert {service.code for service in services} == {"petition", "other"}
-    offered = next(service for service in services if service.code == "other")
-    assert offered.head == "سرگروه"
-    assert (offered.needs_sana, offered.papers) == (False, ("شناسنامه",))
 
 
 def test_closed_hours_come_in_the_order_of_the_clock(office):
@@ -76,12 +75,12 @@ def test_days_of_others_and_outside_of_the_calendar_are_left_out(office):
 
     found = read()
 
-    assert (found.week, found.closures, found.holidays) == ([], {}, {})
+    assert (found.week, found.closures, found.holidays) == ((), {}, {})
 
 
 @pytest.mark.django_db
 def test_an_unknown_office_is_not_found():
-    assert read("9999") is None
+    assert calendar("9999") is None
 
 
 def test_an_office_that_is_closed_for_good_is_still_found(office):
@@ -89,3 +88,28 @@ def test_an_office_that_is_closed_for_good_is_still_found(office):
     office.save()
 
     assert read().office.status == OfficeStatus.CLOSED
+
+
+@pytest.mark.parametrize("turns", [1, 2])
+def test_the_chosen_day_brings_its_hours_and_no_other(office, turns):
+    for day in (TOMORROW, date(2026, 5, 4)):
+        for begins in ("08:00", "08:30"):
+            make_slot(office, begins, day=day)
+
+    found = calendar(chosen=TOMORROW, turns=turns)
+
+    assert set(found.totals) == {TOMORROW, date(2026, 5, 4)}
+    assert found.totals[TOMORROW] == (2, 2, 3 - turns)
+    assert {each.starts_at.day for each in found.hours} == {TOMORROW.day}
+    assert len(found.hours) == 3 - turns
+
+
+@pytest.mark.parametrize("chosen", [None, date(2026, 4, 1), FIRST, date(2026, 6, 2)])
+def test_a_day_that_cannot_be_booked_has_no_hours(office, chosen):
+    for day in (FIRST, TOMORROW, date(2026, 6, 2)):
+        make_slot(office, "18:00", day=day)
+
+    found = calendar(chosen=chosen)
+
+    assert set(found.totals) == {TOMORROW}
+    assert found.hours == []

@@ -1,0 +1,141 @@
+"""An office, its week and the free hours of its days: all that its page shows, in one statement.
+
+It is read as one JSON text, which costs less than twenty values of the driver.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+from typing import Any
+
+from django.utils import timezone
+
+from nobat.schedule.availability import DayTotals, FreeHour, OfficeCalendar, Window
+from nobat.schedule.hours import StandingHours
+from nobat.schedule.offered_services import offered_services
+from nobat.schedule.office_calendar_sql import ANY_TURNS, ONE_TURN
+from nobat.schedule.timetable import CalendarCounty, CalendarOffice, ClosedHours, Timetable
+from nobat.shared.jalali import TEHRAN, start_of_day
+from nobat.shared.prepared import prepared_row
+
+_ONE_DAY = timedelta(days=1)
+
+
+def office_calendar(
+    code: str,
+    window: Window,
+    *,
+    days: Sequence[date],
+    turns: Mapping[date, int],
+    chosen: date | None,
+    held: Sequence[int] = (),
+    moving: int | None = None,
+) -> OfficeCalendar | None:
+    """What stands in these days, and the free hours of the chosen one; None if there is no such
+    office. One statement, and one more in two seconds for what the services say.
+
+    `turns` says how many in a row are wanted on each day that can be booked. `moving` is the
+    appointment that somebody is about to move, and `held` are its slots: neither its own seats
+    nor what is kept for it stand in its way.
+    """
+    values = _values(code, window, days, chosen)
+    if not held and moving is None and set(turns.values()) == {1}:
+        statement = ONE_TURN
+    else:
+        statement = ANY_TURNS
+        values += [
+            _array(day.isoformat() for day in turns if turns[day] > 1),
+            _array(day.isoformat() for day in turns if turns[day] == 2),
+            _array(map(str, held)),
+            "" if moving is None else str(moving),
+        ]
+    read = "".join(filter(None, prepared_row(statement, values)))
+    return _calendar(*json.loads(read)) if read else None
+
+
+def _values(code: str, window: Window, days: Sequence[date], chosen: date | None) -> list[str]:
+    since = _midnight(window.first)
+    is_chosen = chosen is not None and window.first <= chosen <= window.last
+    return [
+        code,
+        days[0].isoformat(),
+        days[-1].isoformat(),
+        since,
+        _midnight(window.last + _ONE_DAY),
+        timezone.now().isoformat(),
+        _midnight(chosen) if chosen and is_chosen else since,
+        _midnight(chosen + _ONE_DAY) if chosen and is_chosen else since,
+    ]
+
+
+@lru_cache(maxsize=128)  # the same days for all offices
+def _midnight(day: date) -> str:
+    return start_of_day(day).isoformat()
+
+
+def _array(texts: Iterable[str]) -> str:
+    return f"{{{','.join(texts)}}}"
+
+
+def _calendar(
+    office: list[Any],
+    county: list[Any],
+    services: list[int] | None,
+    week: list[list[Any]] | None,
+    closures: list[list[Any]] | None,
+    holidays: dict[str, str] | None,
+    slots: tuple[list[list[Any]] | None, list[list[Any]] | None],
+) -> OfficeCalendar:
+    days, hours = slots
+    whole_days, closed_hours = _closures(closures or [])
+    timetable = Timetable(
+        office=CalendarOffice._make([*office, CalendarCounty(*county)]),
+        services=offered_services(services or []),
+        week=tuple([_standing_hours(*each) for each in week or []]),
+        closures=whole_days,
+        closed_hours=closed_hours,
+        holidays={date.fromisoformat(day): title for day, title in (holidays or {}).items()},
+    )
+    totals = {date.fromisoformat(day): DayTotals(*of_day) for day, *of_day in days or []}
+    return OfficeCalendar(timetable, totals, [_free_hour(*each) for each in hours or []])
+
+
+def _free_hour(slot_id: int, starts_at: str, ends_at: str, seats: int) -> FreeHour:
+    return FreeHour(slot_id, _moment(starts_at), _moment(ends_at), seats)
+
+
+@lru_cache(maxsize=4096)  # most offices have the same hours
+def _moment(text: str) -> datetime:
+    return datetime.fromisoformat(text).astimezone(TEHRAN)
+
+
+@lru_cache(maxsize=4096)  # and the same week
+def _standing_hours(
+    valid_from: str, weekday: int, opens_at: str, closes_at: str, minutes: int, seats: int
+) -> StandingHours:
+    return StandingHours(
+        date.fromisoformat(valid_from),
+        weekday,
+        time.fromisoformat(opens_at),
+        time.fromisoformat(closes_at),
+        minutes,
+        seats,
+    )
+
+
+def _closures(
+    read: list[list[Any]],
+) -> tuple[dict[date, str], dict[date, list[ClosedHours]]]:
+    whole_days: dict[date, str] = {}
+    hours: dict[date, list[ClosedHours]] = defaultdict(list)
+    for day, from_hour, until_hour, reason in read:
+        if from_hour is None:
+            whole_days[date.fromisoformat(day)] = reason
+        else:
+            closed = ClosedHours(
+                time.fromisoformat(from_hour), time.fromisoformat(until_hour), reason
+            )
+            hours[date.fromisoformat(day)].append(closed)
+    return whole_days, dict(hours)
