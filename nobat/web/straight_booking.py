@@ -8,27 +8,22 @@ the same, and knows what the database has said already. Decision 36.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from io import BytesIO
-from typing import Any, NamedTuple
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from django.conf import settings
-from django.core.exceptions import DisallowedHost
-from django.core.handlers.wsgi import WSGIRequest
 from django.db import Error
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.middleware.clickjacking import XFrameOptionsMiddleware
+from django.http import HttpRequest, HttpResponseRedirect
 from django.middleware.csrf import _does_token_match  # type: ignore[attr-defined]
-from django.middleware.security import SecurityMiddleware
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 
 from nobat.appointments.opening import opening_now
 from nobat.appointments.take_turn import Turn, Wanted, take_turn_in_session
-from nobat.web.headers import HeadersMiddleware
+from nobat.web.way_in import Headers, Way, WaysIn, cookies_of, dressed
 
 _PAGE = re.compile(r"/offices/[0-9]{1,12}/book/")
 _FORM = {
@@ -44,24 +39,6 @@ _SESSION = re.compile(r"[0-9a-z]{32}")
 _GIVEN = {"Booked", "Repeated"}
 _SAID = "nobat.straight_turn"
 _ANY = "a-turn"  # in whose place the tracking code stands
-_WAYS_REMEMBERED = 32
-
-# Those of settings.MIDDLEWARE that dress every answer.
-_DRESS: list[Any] = [
-    XFrameOptionsMiddleware,
-    HeadersMiddleware,
-    SecurityMiddleware,
-]
-
-GetResponse = Callable[[HttpRequest], HttpResponse]
-
-
-class Way(NamedTuple):
-    """How a request has reached us, as Django understands it."""
-
-    origin: str  # of our own pages, like https://nobat.example
-    is_secure: bool
-    headers: list[tuple[str, str]]  # of the answer, but for its Location
 
 
 class StraightBooking:
@@ -69,32 +46,19 @@ class StraightBooking:
 
     def __init__(self, application: WSGIApplication) -> None:
         self.application = application
-        proxy = settings.SECURE_PROXY_SSL_HEADER
-        self.told_by = ["wsgi.url_scheme", "HTTP_HOST", *(proxy[:1] if proxy else [])]
-        self.way = lru_cache(maxsize=_WAYS_REMEMBERED)(self._way)
+        self.ways = WaysIn()
+        self.headers = lru_cache(_headers)
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         if environ["REQUEST_METHOD"] == "POST" and _PAGE.fullmatch(environ["PATH_INFO"]):
-            way = self.way(*(environ.get(name, "") for name in self.told_by))
+            way = self.ways.of(environ)
             turn = _turn(environ, way) if way else None
             if way and turn and turn.outcome in _GIVEN:
                 address = _booked_page().replace(_ANY, str(turn.reference))
-                start_response("302 Found", [*way.headers, ("Location", address)])
+                start_response("302 Found", [*self.headers(way), ("Location", address)])
                 return []
             environ[_SAID] = turn
         return self.application(environ, start_response)
-
-    def _way(self, *said: str) -> Way | None:
-        """Django's own judgement, asked once; None if it would not let the request in."""
-        environ = dict(zip(self.told_by, said, strict=True))
-        request = WSGIRequest(environ | {"REQUEST_METHOD": "POST", "wsgi.input": BytesIO()})
-        try:
-            origin = f"{request.scheme}://{request.get_host()}"
-        except DisallowedHost:
-            return None
-        if settings.SECURE_SSL_REDIRECT and not request.is_secure():
-            return None
-        return Way(origin, request.is_secure(), _headers(request))
 
 
 def straight_turn(request: HttpRequest) -> Turn | None:
@@ -105,7 +69,7 @@ def straight_turn(request: HttpRequest) -> Turn | None:
 
 def _turn(environ: WSGIEnvironment, way: Way) -> Turn | None:
     """What take_turn says; None if it was not asked, or could not answer."""
-    form, cookies = _form(environ), _cookies(environ)
+    form, cookies = _form(environ), cookies_of(environ)
     session_key = cookies.get(settings.SESSION_COOKIE_NAME, "")
     if not (form and _SESSION.fullmatch(session_key) and _is_ours(environ, way, form, cookies)):
         return None
@@ -133,11 +97,6 @@ def _form(environ: WSGIEnvironment) -> dict[str, str] | None:
     return form if is_plain and b"%" not in body else None
 
 
-def _cookies(environ: WSGIEnvironment) -> Mapping[str, str]:
-    pairs = (pair.split("=", 1) for pair in environ.get("HTTP_COOKIE", "").split(";"))
-    return {pair[0].strip(): pair[1].strip() for pair in pairs if len(pair) > 1}
-
-
 def _is_ours(
     environ: WSGIEnvironment, way: Way, form: Mapping[str, str], cookies: Mapping[str, str]
 ) -> bool:
@@ -153,20 +112,12 @@ def _is_ours(
     return bool(_does_token_match(form["csrfmiddlewaretoken"], secret))
 
 
-def _headers(request: HttpRequest) -> list[tuple[str, str]]:
+def _headers(way: Way) -> Headers:
     """What the pages say with such an answer: the same each time, so that it is found out once."""
-    answer = _never_kept
-    for middleware in _DRESS:
-        answer = middleware(answer)
-    response = HttpResponseRedirect("/", headers=dict(answer(request).headers.items()))
-    del response["Location"]
-    return list(response.headers.items())
-
-
-def _never_kept(request: HttpRequest) -> HttpResponse:
-    response = HttpResponse(headers={"Content-Length": "0", "Vary": "Cookie"})
+    response = HttpResponseRedirect("/", headers={"Content-Length": "0", "Vary": "Cookie"})
     add_never_cache_headers(response)
-    return response
+    del response["Location"]
+    return dressed(way, response)
 
 
 @cache
