@@ -12,5 +12,6 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nobat.settings")
 pages = get_wsgi_application()
 pages.request_class = Utf8Request
 
-# By its name, since it needs a Django that is set up: so it is now.
-application = import_string("nobat.web.straight_booking.StraightBooking")(pages)
+# By their names, since they need a Django that is set up: so it is now.
+in_front_of_pages = import_string("nobat.web.straight_office.StraightOffice")(pages)
+application = import_string("nobat.web.straight_booking.StraightBooking")(in_front_of_pages)

@@ -5,6 +5,7 @@ Its forms of an hour are made what browsers send: short, urlencoded, with the to
 
 from io import BytesIO
 from urllib.parse import urlencode
+from wsgiref.types import WSGIApplication
 
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIRequest
@@ -13,9 +14,10 @@ from django.middleware.csrf import _mask_cipher_secret
 from django.test.client import MULTIPART_CONTENT, ClientHandler
 
 from nobat.web.straight_booking import StraightBooking
+from nobat.web.straight_office import StraightOffice
 
 SECRET = "s" * 32
-_to_the_pages = ClientHandler.__call__
+to_the_pages = ClientHandler.__call__
 
 
 class PassedOn(Exception):
@@ -24,14 +26,14 @@ class PassedOn(Exception):
 
 def come_in(handler: ClientHandler, environ: dict) -> HttpResponse:
     """In place of ClientHandler.__call__."""
-    if environ["REQUEST_METHOD"] == "POST" and environ["PATH_INFO"].endswith("/book/"):
-        if not handler.enforce_csrf_checks and environ["CONTENT_TYPE"] == MULTIPART_CONTENT:
-            _send_as_browsers_do(environ)
-        try:
-            return _answered_in_front(environ)
-        except PassedOn:
-            pass
-    return _to_the_pages(handler, environ)
+    environ.setdefault("HTTP_HOST", environ["SERVER_NAME"])  # as every browser says it
+    is_booking = environ["REQUEST_METHOD"] == "POST" and environ["PATH_INFO"].endswith("/book/")
+    if is_booking and not handler.enforce_csrf_checks:
+        _send_as_browsers_do(environ)
+    try:
+        return _answered_in_front(environ)
+    except PassedOn:
+        return to_the_pages(handler, environ)
 
 
 def token(secret: str = SECRET) -> str:
@@ -40,22 +42,38 @@ def token(secret: str = SECRET) -> str:
 
 
 def _answered_in_front(environ: dict) -> HttpResponse:
-    said = {}
+    said = []
 
     def pages(environ, start_response):
         raise PassedOn
 
-    def start_response(status, headers):
-        said.update(headers)
-
-    StraightBooking(pages)(environ, start_response)
-    response = HttpResponseRedirect(said["Location"])
-    response.headers = HttpResponse(headers=said).headers
+    content = b"".join(application(pages)(environ, lambda *answer: said.extend(answer)))
+    status, headers = said
+    response = _response(content, status, dict(headers))
     response.wsgi_request = WSGIRequest(environ)
     return response
 
 
+def application(pages: WSGIApplication) -> WSGIApplication:
+    """As in nobat/wsgi.py."""
+    return StraightBooking(StraightOffice(pages))
+
+
+def _response(content: bytes, status: str, said: dict[str, str]) -> HttpResponse:
+    cookie = said.pop("Set-Cookie", "")
+    response = HttpResponse(content, status=int(status[:3]))
+    if "Location" in said:
+        response = HttpResponseRedirect(said["Location"])
+    response.headers = HttpResponse(headers=said).headers
+    if "Content-Type" not in said:
+        del response["Content-Type"]
+    response.cookies.load(cookie)
+    return response
+
+
 def _send_as_browsers_do(environ: dict) -> None:
+    if environ["CONTENT_TYPE"] != MULTIPART_CONTENT:
+        return
     form = WSGIRequest(environ).POST.copy()
     form["csrfmiddlewaretoken"] = token()
     body = urlencode(list(form.lists()), doseq=True).encode()
@@ -66,5 +84,4 @@ def _send_as_browsers_do(environ: dict) -> None:
         "CONTENT_TYPE": "application/x-www-form-urlencoded",
         "HTTP_COOKIE": f"{cookies}; {settings.CSRF_COOKIE_NAME}={SECRET}",
     }
-    environ.setdefault("HTTP_HOST", environ["SERVER_NAME"])
     environ.setdefault("HTTP_ORIGIN", f"{environ['wsgi.url_scheme']}://{environ['HTTP_HOST']}")

@@ -1,7 +1,9 @@
 from nobat.web.straight_booking import StraightBooking
+from nobat.web.straight_office import StraightOffice
 from nobat.wsgi import application, pages
 
 
-def test_a_booking_is_answered_before_the_pages():
+def test_a_booking_and_the_page_of_an_office_are_answered_before_the_pages():
     assert isinstance(application, StraightBooking)
-    assert application.application is pages
+    assert isinstance(application.application, StraightOffice)
+    assert application.application.application is pages

@@ -38,15 +38,19 @@ SECOND_FACTOR_AT = "second_factor_at"
 _OF_SESSION = [field.attname for field in Session._meta.concrete_fields]
 _OF_PERSON = [field.attname for field in Person._meta.concrete_fields]
 # By hand, because every page of somebody who is signed in begins with it. Whoever has another
-# password by now, or lives under another secret key, is nobody here.
+# password by now, or lives under another secret key, is nobody here. Its values are the mark of
+# the secret key, the session's key, the moment, and since when staff must have used it.
+LIVE_SESSION = """
+FROM people_session s LEFT JOIN people_person p ON p.id = s.person_id
+    AND s.fits = encode(sha256(convert_to({} || p.password, 'UTF8')), 'hex')
+WHERE s.session_key = {} AND s.expire_date > {}
+    AND (s.second_factor_at IS NULL OR s.seen_at > {})
+"""
 _READ = f"""
 SELECT {", ".join(f"s.{each}" for each in _OF_SESSION)},
     {", ".join(f"p.{each}" for each in _OF_PERSON)}
-FROM people_session s LEFT JOIN people_person p ON p.id = s.person_id
-    AND s.fits = encode(sha256(convert_to(%s || p.password, 'UTF8')), 'hex')
-WHERE s.session_key = %s AND s.expire_date > %s
-    AND (s.second_factor_at IS NULL OR s.seen_at > %s)
-"""  # noqa: S608  the names of our own columns
+{LIVE_SESSION.format("%s", "%s", "%s", "%s")}
+"""
 
 
 class SessionStore(DatabaseStore):

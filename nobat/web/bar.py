@@ -9,11 +9,22 @@ from nobat.web.pattern import draw
 
 def draw_bar(request: HttpRequest | None, here: str) -> SafeString:
     """`here` names the part of the site that is marked. Without a request nobody knows who asks."""
+    if request is None:
+        return _draw("", "", here, is_signed_in=False, is_asked=False)
     person = getattr(request, "user", None)  # refused before anybody asked who it is: nobody
-    words = {"first_name": "", "csrf_token": ""}
-    is_signed_in = bool(person and person.is_authenticated)
-    if request and person and is_signed_in:
-        words = {"first_name": person.first_name, "csrf_token": get_token(request)}
-    return draw(
-        "_bar.html", words, here=here, is_signed_in=is_signed_in, is_asked=request is not None
-    )
+    if person and person.is_authenticated:
+        return bar_of(person.first_name, get_token(request), here)
+    return bar_of_a_stranger(here)
+
+
+def bar_of(first_name: str, csrf_token: str, here: str) -> SafeString:
+    return _draw(first_name, csrf_token, here, is_signed_in=True, is_asked=True)
+
+
+def bar_of_a_stranger(here: str) -> SafeString:
+    return _draw("", "", here, is_signed_in=False, is_asked=True)
+
+
+def _draw(first_name: str, csrf_token: str, here: str, **is_so: bool) -> SafeString:
+    words = {"first_name": first_name, "csrf_token": csrf_token}
+    return draw("_bar.html", words, here=here, **is_so)

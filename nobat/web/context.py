@@ -7,7 +7,7 @@ from django.utils import timezone
 from nobat.appointments.opening import opening_ahead
 
 
-def site(request: HttpRequest) -> dict[str, object]:
+def site(request: HttpRequest | None) -> dict[str, object]:
     return {
         "demo": settings.DEMO,
         # What may be sent by SMS is said only where our line can receive.

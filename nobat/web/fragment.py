@@ -48,13 +48,24 @@ def page_around_part(
     elif known["opening_ahead"] or len(get_messages(request)):
         response = render(request, page, {"part": part, "here": here, **words}, status=status)
     else:
-        brought = {"part": part, "bar": draw_bar(request, here), **words}
-        response = HttpResponse(draw(page, brought, **known), status=status)
+        bar = draw_bar(request, here)
+        response = HttpResponse(page_with_bar(page, part, bar, words), status=status)
     patch_vary_headers(response, ["HX-Request"])
     return response
 
 
+def page_with_bar(
+    page: str, part: SafeString, bar: SafeString, words: Mapping[str, str]
+) -> SafeString:
+    """The same without a request, where nothing stands between bar and part."""
+    return draw(page, {"part": part, "bar": bar, **words}, **site(None))
+
+
 def wants_part(request: HttpRequest) -> bool:
+    return asks_for_part(request.META)
+
+
+def asks_for_part(meta: Mapping[str, Any]) -> bool:
     # The browser's "back" is also asked for by htmx, but needs the whole page.
-    going_back = request.headers.get("HX-History-Restore-Request") == "true"
-    return request.headers.get("HX-Request") == "true" and not going_back
+    going_back = meta.get("HTTP_HX_HISTORY_RESTORE_REQUEST") == "true"
+    return meta.get("HTTP_HX_REQUEST") == "true" and not going_back

@@ -1,5 +1,7 @@
 """Page: one office, its days and its free hours."""
 
+from collections.abc import Mapping
+
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -14,19 +16,25 @@ from nobat.web.fragment import page_around_part, wants_part
 
 # In a rush thousands look at the same few calendars; each of these is some 60 kB.
 _PAGES: Kept[OfficePage] = Kept(most=200)
+CHOICE = ("service", "cases", "day")  # what its address may say
+PAGE, HERE = "citizen/choose_time.html", "find"
 
 
 @require_safe
 def choose_time(request: HttpRequest, code: str) -> HttpResponse:
     if request.GET.get("moving"):
         return _choose_time_to_move(request, code)
-    asked = {name: request.GET.get(name, "") for name in ("service", "cases", "day")}
-    is_part = wants_part(request)
-    shown = _PAGES.or_make(
-        (code, is_part, *asked.values()),
-        lambda: office_page(code, asked, moving=None, is_part=is_part),
+    shown = shown_office(code, request.GET, is_part=wants_part(request))
+    return _answer(request, shown, here=HERE)
+
+
+def shown_office(code: str, asked: Mapping[str, str], *, is_part: bool) -> OfficePage:
+    """As it was at most two seconds ago. Raises Http404."""
+    choice = {name: asked.get(name, "") for name in CHOICE}
+    return _PAGES.or_make(
+        (code, is_part, *choice.values()),
+        lambda: office_page(code, choice, moving=None, is_part=is_part),
     )
-    return _answer(request, shown, here="find")
 
 
 @citizen_only
@@ -41,8 +49,13 @@ def _choose_time_to_move(request: HttpRequest, code: str) -> HttpResponse:
 def _answer(request: HttpRequest, shown: OfficePage, *, here: str) -> HttpResponse:
     return page_around_part(
         request,
-        page="citizen/choose_time.html",
+        page=PAGE,
         part=shown.html,
         here=here,
-        words={"office_title": shown.title},
+        words=words_of(shown),
     )
+
+
+def words_of(shown: OfficePage) -> dict[str, str]:
+    """Of the page around it."""
+    return {"office_title": shown.title}
