@@ -93,8 +93,8 @@ def test_services_stand_under_their_heads_and_the_chosen_one_is_marked():
 
 def test_one_or_two_turns_are_chosen_and_the_number_of_cases_stays_as_it_was_asked():
     assert drawn_cases(4, 2, 2) == (
-        '<option value="1">۱ یا ۲ پرونده (یک نوبت)</option>\n'
-        '<option value="4" selected>۳ یا ۴ پرونده (دو نوبت)</option>'
+        '<option value="1">یک یا دو پرونده (یک نوبت)</option>\n'
+        '<option value="4" selected>سه یا چهار پرونده (دو نوبت)</option>'
     )
     assert '<option value="2" selected>' in drawn_cases(2, 1, 2)
     assert '<option value="3">' in drawn_cases(2, 1, 2)
