@@ -1,8 +1,8 @@
 """Pages are sent compressed: a fifteenth more than Django sends, in less than half its time."""
 
-import secrets
 import zlib
 from collections.abc import Mapping
+from os import urandom
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -43,7 +43,7 @@ def compressed(content: bytes) -> bytes:
 
     As gzip.GzipFile writes it, which takes longer to get ready than a page takes to compress.
     """
-    name = b"a" * secrets.randbelow(CompressMiddleware.max_random_bytes)
+    name = b"a" * (urandom(1)[0] * CompressMiddleware.max_random_bytes // 256)
     deflate = zlib.compressobj(_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
     ending = zlib.crc32(content).to_bytes(4, "little") + len(content).to_bytes(4, "little")
     pieces = (_BEGINNING, name, b"\0", deflate.compress(content), deflate.flush(), ending)

@@ -2,7 +2,7 @@
 front of it."""
 
 from functools import lru_cache
-from secrets import token_bytes
+from os import urandom
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -23,7 +23,7 @@ _ANY = "a" * CSRF_SECRET_LENGTH  # in whose place the secret stands
 
 def new_secret() -> str:
     """By chance, as long as Django's."""
-    signs = token_bytes(2 * CSRF_SECRET_LENGTH).translate(_SIGN_OF, _TOO_MANY)
+    signs = urandom(2 * CSRF_SECRET_LENGTH).translate(_SIGN_OF, _TOO_MANY)
     return signs[:CSRF_SECRET_LENGTH].decode()
 
 

@@ -54,6 +54,7 @@ class StraightOffice:
         self.application = application
         self.ways = WaysIn()
         self.headers = lru_cache(_headers)
+        self.cookies = settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         answer = self._answer(environ) if environ["REQUEST_METHOD"] == "GET" else None
@@ -64,7 +65,7 @@ class StraightOffice:
         return [content]
 
     def _answer(self, environ: WSGIEnvironment) -> tuple[Headers, bytes] | None:
-        asked = _asked(environ)
+        asked = _asked(environ, *self.cookies)
         way = self.ways.of(environ) if asked else None
         if not (asked and way):
             return None
@@ -80,14 +81,14 @@ class StraightOffice:
         return [*always, *more, ("Content-Length", str(len(content)))], content
 
 
-def _asked(environ: WSGIEnvironment) -> Asked | None:
+def _asked(environ: WSGIEnvironment, of_session: str, of_secret: str) -> Asked | None:
     page = _PAGE.fullmatch(environ["PATH_INFO"])
     query = environ.get("QUERY_STRING", "")
     if not (page and _CHOICE.fullmatch(query)) or environ.get("SCRIPT_NAME"):
         return None
     cookies = cookies_of(environ)
-    session_key = cookies.get(settings.SESSION_COOKIE_NAME)
-    secret = cookies.get(settings.CSRF_COOKIE_NAME)
+    session_key = cookies.get(of_session)
+    secret = cookies.get(of_secret)
     is_plain = (
         (session_key is None or _SESSION.fullmatch(session_key))
         and (secret is None or _SECRET.fullmatch(secret))

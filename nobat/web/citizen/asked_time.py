@@ -24,6 +24,7 @@ class AskedTime:
     office_code: str
     wanted_service: str  # its code, if one was asked for
     cases: int
+    turns: int
     day: date | None
     moving: Appointment | None
     first_day: date  # that can be booked
@@ -36,10 +37,6 @@ class AskedTime:
         if self.wanted_service and not found:
             self.remarks.append(book.ServiceNotOffered.message)
         self.service = found[0] if found else offered[0]
-
-    @property
-    def turns(self) -> int:
-        return self.turns_on(self.rules_day)
 
     @property
     def rules_day(self) -> date:
@@ -97,10 +94,12 @@ def read_time(
     day = _day(asked.get("day", ""), today, remarks)
     first_day, _ = policy.bookable_days(today)
     rules = policy.rules_on(day or first_day)
+    cases = _cases(asked, moving, rules, remarks)
     return AskedTime(
         office_code=office_code,
         wanted_service=asked.get("service", "") or (moving.service.code if moving else ""),
-        cases=_cases(asked, moving, rules, remarks),
+        cases=cases,
+        turns=rules.turns_for(cases),
         day=day,
         moving=moving,
         first_day=first_day,
