@@ -54,7 +54,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         """See nobat/shared/prepared.py."""
         if self._is_doubtful() and not self.in_atomic_block:  # which ends where it began
             self.close_if_unusable_or_obsolete()
-        if not self.health_check_done:  # once in a request of Django
+        if not self.health_check_done:  # type: ignore[attr-defined]  # once in a request of Django
             self.close_if_health_check_failed()
         if self.connection is None:
             self.ensure_connection()
