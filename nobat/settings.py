@@ -15,6 +15,7 @@ from nobat.environment import Environment, database, is_key, is_pair_of_hours, m
 from nobat.local_postgres import database_url
 from nobat.local_secrets import secret
 from nobat.logs import logging_to_stderr
+from nobat.metrics_folder import metrics_folder
 from nobat.provider_accounts import gateways, kavenegar_account, magfa_account, stand_ins_url
 from nobat.shared.sealed import is_data_key
 
@@ -57,6 +58,11 @@ must(
     LOG_LEVEL in {"DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"},
     "LOG_LEVEL must be debug, info, warning, error or critical",
 )
+
+# What the processes of this machine count together; what is known of a backup; which release.
+METRICS_DIR = metrics_folder(env.str("METRICS_DIR", default=str(VAR_DIR / "metrics")))
+BACKUP_MARKER = env.str("BACKUP_MARKER", default="")
+RELEASE = env.str("RELEASE", default="unknown")
 
 # Sealing of national numbers and waiting secrets: "id:base64 of 32 bytes", the first
 # key seals, the others still open. Receipts are signed with RECEIPT_KEY (base64).
@@ -136,6 +142,7 @@ INSTALLED_APPS = [
     "csp",
     "captcha",
     "nobat.database",
+    "nobat.pulse",
     "nobat.sms",
     "nobat.journal",
     "nobat.people",
@@ -149,6 +156,7 @@ INSTALLED_APPS = [
     "nobat.demo",
 ]
 MIDDLEWARE = [
+    "nobat.web.seen.PageNameMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "nobat.web.compress.CompressMiddleware",  # pages; static files lie compressed already

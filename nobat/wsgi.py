@@ -13,5 +13,6 @@ pages = get_wsgi_application()
 pages.request_class = Utf8Request
 
 # By their names, since they need a Django that is set up: so it is now.
-in_front_of_pages = import_string("nobat.web.straight_office.StraightOffice")(pages)
-application = import_string("nobat.web.straight_booking.StraightBooking")(in_front_of_pages)
+offices = import_string("nobat.web.straight_office.StraightOffice")(pages)
+bookings = import_string("nobat.web.straight_booking.StraightBooking")(offices)
+application = import_string("nobat.web.seen.Seen")(bookings)

@@ -13,6 +13,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.middleware.csrf import _mask_cipher_secret
 from django.test.client import MULTIPART_CONTENT, ClientHandler
 
+from nobat.web.seen import Seen
 from nobat.web.straight_booking import StraightBooking
 from nobat.web.straight_office import StraightOffice
 
@@ -26,6 +27,21 @@ class PassedOn(Exception):
 
 def come_in(handler: ClientHandler, environ: dict) -> HttpResponse:
     """In place of ClientHandler.__call__."""
+    answers = []
+
+    def answered(environ, start_response):
+        answers.append(_answer(handler, environ))
+        start_response(f"{answers[0].status_code} said", [])
+
+    def start_response(status, headers, exc_info=None):
+        for name, value in headers:
+            answers[0].headers[name] = value
+
+    Seen(answered)(environ, start_response)
+    return answers[0]
+
+
+def _answer(handler: ClientHandler, environ: dict) -> HttpResponse:
     environ.setdefault("HTTP_HOST", environ["SERVER_NAME"])  # as every browser says it
     is_booking = environ["REQUEST_METHOD"] == "POST" and environ["PATH_INFO"].endswith("/book/")
     if is_booking and not handler.enforce_csrf_checks:

@@ -53,6 +53,7 @@ TESTED_ELSEWHERE = {
     "people/management/account_with.py": "offices/test_add_staff.py",
     "logs.py": "test_settings.py",
     "provider_accounts.py": "test_settings.py",
+    "pulse/models.py": "pulse/test_beat.py",
     "schedule/closure_models.py": "orders/test_give.py",
     "schedule/found_offices_sql.py": "schedule/test_found_offices.py",
     "schedule/models.py": "schedule/test_publish.py",

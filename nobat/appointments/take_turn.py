@@ -7,6 +7,7 @@ from nobat.appointments import policy
 from nobat.people.hashing import mark_of_the_secret_key
 from nobat.people.sessions import STAFF_IDLE_FOR
 from nobat.schedule.models import Slot
+from nobat.shared.counts import count_turn
 from nobat.shared.jalali import tehran_day
 from nobat.shared.prepared import first_row, prepared_cursor
 from nobat.shared.reference import new_reference
@@ -52,7 +53,9 @@ def take_turn(
     }
     with prepared_cursor() as cursor:
         cursor.execute(_TAKE_TURN, values)
-        return Turn(*cursor.fetchone())
+        turn = Turn(*cursor.fetchone())
+    count_turn(turn.outcome)
+    return turn
 
 
 def take_turn_in_session(wanted: Wanted, *, session_key: str, now: datetime) -> Turn | None:
@@ -66,7 +69,10 @@ def take_turn_in_session(wanted: Wanted, *, session_key: str, now: datetime) -> 
         return None
     who = [session_key, mark_of_the_secret_key(), (now - STAFF_IDLE_FOR).isoformat()]
     outcome, appointment_id, reference = first_row(_IN_SESSION, [*who, *values.values()])
-    return Turn(outcome, int(appointment_id or 0) or None, reference) if outcome else None
+    if not outcome:
+        return None
+    count_turn(outcome)
+    return Turn(outcome, int(appointment_id or 0) or None, reference)
 
 
 def day_of_rules(slot_id: int, now: datetime) -> date:

@@ -26,6 +26,7 @@ from django.db import connections
 from nobat import local_postgres
 from nobat.demo.children import Children, KeepsDying, end_with_parent
 from nobat.demo.providers.begin import begin_stand_ins
+from nobat.metrics_folder import forget_counts
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 VAR = CHECKOUT / "var"
@@ -102,6 +103,7 @@ def set_up() -> None:
         _say("Bringing the database up to date …")
         call_command("migrate", interactive=False, verbosity=0)
         collect_static_files()
+        forget_counts(settings.METRICS_DIR)
         if settings.DEMO and not has_a_country():
             _say("Making a demo country (once) …")
             call_command("make_demo", **COUNTRY)

@@ -10,6 +10,7 @@ from nobat.people import throttle
 from nobat.people.models import Person, Purpose, SmsCode
 from nobat.people.operator_networks import is_of_mobile_operator
 from nobat.people.wrong_codes import are_too_many_wrong, note_wrong_code
+from nobat.shared.counts import count_code
 from nobat.shared.persian import fa_digits
 from nobat.shared.rules import RuleBroken
 from nobat.shared.sealed import digest
@@ -81,6 +82,8 @@ def send_code(
         if code is None:  # another request of this moment was first
             raise CodeSentJustNow(now + RESEND_AFTER, now)
         _queue(mobile, purpose, code, digits, has_account=has_account, now=now)
+    if is_sent:
+        count_code("queued")
 
 
 def use_code(*, mobile: str, purpose: Purpose, digits: str) -> None:
@@ -110,8 +113,10 @@ def use_code(*, mobile: str, purpose: Purpose, digits: str) -> None:
         )
         row = cursor.fetchone()
     if row is None:
+        count_code("too late")
         raise _why_there_is_no_code(mobile, purpose, now)
     is_right, tries = row
+    count_code("right" if is_right else "wrong")
     if not is_right:
         note_wrong_code(now)
         raise CodeUsedUp if tries == MOST_TRIES else WrongCode

@@ -16,6 +16,7 @@ from django.utils import timezone
 from nobat.appointments import policy
 from nobat.appointments.models import HOLDS_A_SEAT, Status
 from nobat.journal.acts import Act
+from nobat.pulse.models import LastCheck
 from nobat.shared.reference import is_reference
 from nobat.sms.forget import KEPT_FOR
 from nobat.sms.models import Kind
@@ -61,10 +62,12 @@ def check_integrity() -> list[Finding]:
 
 
 def report_what_is_broken() -> int:
-    """Background job: tell of each broken sentence in the log; returns how many there are."""
+    """Background job: tell of each broken sentence in the log; their number is kept."""
     broken = [finding for finding in check_integrity() if finding.rows]
     for finding in broken:
         logger.error("%s", finding)
+    found = {"at": timezone.now(), "broken": len(broken)}
+    LastCheck.objects.update_or_create(name="integrity", defaults=found)
     return len(broken)
 
 

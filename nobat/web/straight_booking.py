@@ -23,6 +23,7 @@ from django.utils.cache import add_never_cache_headers
 
 from nobat.appointments.opening import opening_now
 from nobat.appointments.take_turn import Turn, Wanted, take_turn_in_session
+from nobat.shared.asked import name_page
 from nobat.web.way_in import Headers, Way, WaysIn, cookies_of, dressed
 
 _PAGE = re.compile(r"/offices/[0-9]{1,12}/book/")
@@ -54,6 +55,7 @@ class StraightBooking:
             way = self.ways.of(environ)
             turn = _turn(environ, way) if way else None
             if way and turn and turn.outcome in _GIVEN:
+                name_page("citizen:book")
                 address = _booked_page().replace(_ANY, str(turn.reference))
                 start_response("302 Found", [*self.headers(way), ("Location", address)])
                 return []

@@ -23,6 +23,7 @@ from django.utils.safestring import SafeString
 
 from nobat.appointments.opening import opening_ahead
 from nobat.people.first_name import first_name_in_session
+from nobat.shared.asked import name_page
 from nobat.web.bar import bar_of, bar_of_a_stranger
 from nobat.web.citizen.choose_time import HERE, PAGE, shown_office, words_of
 from nobat.web.compress import accepts_gzip, compressed
@@ -61,6 +62,7 @@ class StraightOffice:
         if answer is None:
             return self.application(environ, start_response)
         headers, content = answer
+        name_page("citizen:choose_time")
         start_response("200 OK", headers)
         return [content]
 

@@ -5,7 +5,7 @@ import time
 import traceback
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from threading import Event, Thread
 
 from django.db import close_old_connections, connection
@@ -29,6 +29,7 @@ class Lane(Thread):
         self.due = {job: time.monotonic() + job.when.first(now).total_seconds() for job in jobs}
         self.failures = dict.fromkeys(jobs, 0)
         self.has_broken = False
+        self.busy_since: datetime | None = None
 
     def run(self) -> None:
         try:
@@ -53,6 +54,7 @@ class Lane(Thread):
 
     def _run(self, job: Job) -> None:
         """A job that throws is told of, and stops neither the next nor itself the next time."""
+        self.busy_since = timezone.now()
         close_old_connections()  # a connection that was lost is made anew
         try:
             began = time.monotonic()
@@ -66,6 +68,7 @@ class Lane(Thread):
                 logger.info("%s: %d in %.1f s", job.name, count, took.total_seconds())
         finally:
             close_old_connections()
+            self.busy_since = None
 
     def _run_alone(self, job: Job) -> int:
         with _only_here(job.name) as is_ours:

@@ -1,106 +1,63 @@
-from datetime import timedelta
+import re
 
 import pytest
-from django.utils import timezone
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from nobat.shared.jalali import tehran_day
-from nobat.sms.alarm import end_alarm, raise_alarm
-from nobat.sms.lanes import LANE_OF, Lane
-from nobat.sms.models import DaySpending, Gateway, Kind, OutgoingSms, State, Trouble
-from tests.build import book
+from nobat.shared.counts import count_refusal
+from nobat.web import metrics
+from nobat.web.ask_database import DatabaseState
+from tests.build import book, sign_in
+from tests.metrics import lines
 
 pytestmark = pytest.mark.django_db
 
 
-def message(kind: Kind, state: State = State.WAITING, **fields) -> None:
-    now = timezone.now()
-    values = {"not_after": now + timedelta(hours=1), "next_try_at": now, "queued_at": now, **fields}
-    OutgoingSms.objects.create(
-        kind=kind,
-        lane=LANE_OF[kind],
-        state=state,
-        occasion=str(OutgoingSms.objects.count()),
-        to="+989120000001",
-        **values,
-    )
-
-
-def lines(client) -> set[str]:
-    return set(client.get("/metrics").content.decode().splitlines())
-
-
-def test_each_lane_says_how_many_wait_and_how_late_the_oldest_is(client):
-    now = timezone.now()
-    message(Kind.BOOKED, next_try_at=now - timedelta(seconds=90))
-    message(Kind.BOOKED)
-    message(Kind.REMINDER, next_try_at=now + timedelta(hours=9))
-
-    assert {
-        'nobat_sms_waiting{lane="bookings"} 2',
-        'nobat_sms_oldest_waiting_seconds{lane="bookings"} 90',
-        'nobat_sms_waiting{lane="reminders"} 1',
-        'nobat_sms_oldest_waiting_seconds{lane="reminders"} 0',
-        'nobat_sms_waiting{lane="codes"} 0',
-    } <= lines(client)
-
-
-def test_the_last_hour_is_counted_by_state(client):
-    message(Kind.BOOKED, State.DELIVERED)
-    message(Kind.BOOKED, State.DELIVERED)
-    message(Kind.BOOKED, State.BLOCKED)
-    message(Kind.BOOKED, State.BLOCKED, queued_at=timezone.now() - timedelta(hours=2))
-
-    assert {
-        'nobat_sms_last_hour{state="delivered"} 2',
-        'nobat_sms_last_hour{state="blocked"} 1',
-        'nobat_sms_last_hour{state="unknown"} 0',
-    } <= lines(client)
-
-
-def test_what_the_day_has_cost_stands_beside_what_it_may(client, settings):
-    settings.SMS_PARTS_PER_DAY = 1000
-    today = tehran_day(timezone.now())
-    DaySpending.objects.create(day=today, lane=Lane.CODES, parts=12)
-    DaySpending.objects.create(day=today - timedelta(days=1), lane=Lane.CODES, parts=99)
-
-    assert {
-        'nobat_sms_parts_today{lane="codes"} 12',
-        'nobat_sms_parts_today{lane="notices"} 0',
-        "nobat_sms_parts_per_day 1000",
-    } <= lines(client)
-
-
-def test_each_gateway_says_whether_it_takes_messages_and_what_is_left(client, settings):
-    settings.SMS_GATEWAY = "tests.sms.gateway.KeepsAll, tests.sms.gateway.Second"
-    rests_until = timezone.now() + timedelta(minutes=1)
-    Gateway.objects.create(name="outside", rests_until=rests_until, credit=700)
-
-    found = lines(client)
-    assert {
-        'nobat_sms_gateway_up{gateway="outside"} 0',
-        'nobat_sms_gateway_up{gateway="second"} 1',
-        'nobat_sms_gateway_credit_rials{gateway="outside"} 700',
-    } <= found
-    assert not any('credit_rials{gateway="second"}' in line for line in found)
-
-
-def test_open_alarms_are_counted(client):
-    raise_alarm(Trouble.DOWN, "outside")
-    raise_alarm(Trouble.DOWN, "second")
-    raise_alarm(Trouble.BUDGET_NEAR)
-    end_alarm(Trouble.BUDGET_NEAR)
-
-    found = lines(client)
-    assert 'nobat_sms_alarms_open{trouble="down"} 2' in found
-    assert not any("budget_near" in line for line in found)
-
-
 def test_nothing_of_any_person_stands_in_it(client, sara, slot, petition):
+    sign_in(client, sara)
     appointment = book(sara, slot, petition)
+    client.get(f"/my/appointments/{appointment.reference}/")
 
     text = client.get("/metrics").content.decode()
     assert "nobat_appointments_booked_total" in text
-    for personal in ("912", sara.first_name, appointment.reference):
+    for personal in ("912000", sara.first_name, appointment.reference):
         assert personal not in text
     for line in text.splitlines():
         assert line.startswith(("#", "nobat_"))
+
+
+def test_a_label_is_a_word_of_our_code(client, sara, slot, petition):
+    sign_in(client, sara)
+    for page in ("/", "/offices/1021/", "/offices/?q=1021", "/my/appointments/", "/no/page/"):
+        client.get(page)
+    words = re.findall(r'="([^"]*)"', "\n".join(lines(client)))
+    assert words
+    assert [word for word in words if not re.fullmatch(r"[A-Za-z_:. +0-9-]*", word)] == []
+    assert [word for word in words if re.search(r"/|\d{4}", word)] == []
+
+
+def test_it_speaks_as_prometheus_reads(client):
+    answer = client.get("/metrics")
+    assert answer["Content-Type"].startswith("text/plain; version=")
+    assert client.head("/metrics").status_code == 200
+
+
+def test_what_stands_in_the_database_is_kept_for_some_seconds(client, clock):
+    client.get("/metrics")
+    with CaptureQueriesContext(connection) as statements:
+        client.get("/metrics")
+    assert len(statements) == 0
+    clock.shift(metrics.KEPT_FOR_SECONDS)
+    with CaptureQueriesContext(connection) as statements:
+        client.get("/metrics")
+    assert 0 < len(statements) < 30
+
+
+def test_while_the_database_is_away_it_says_so_and_what_was_counted(client, monkeypatch):
+    away = DatabaseState("database: no connection", [], only_reads=False)
+    monkeypatch.setattr(metrics, "ask_database", lambda: away)
+    count_refusal("SlotFull")
+    found = lines(client)
+    assert "nobat_database_up 0.0" in found
+    assert any(line.startswith('nobat_refusals_total{kind="SlotFull"}') for line in found)
+    assert not any(line.startswith("nobat_sms_waiting") for line in found)
