@@ -2,24 +2,29 @@
 
 from typing import Any
 
+from nobat.shared.log_lines import FOR_PEOPLE
 
-def logging_to_stderr(level: str) -> dict[str, Any]:
-    """The setting LOGGING. Never the parameters of a request: they hold personal data."""
+FORMATTERS: dict[str, dict[str, Any]] = {
+    "lines": {"()": "nobat.shared.log_lines.LogLines", "fmt": FOR_PEOPLE, "style": "{"},
+    "json": {"()": "nobat.shared.log_lines.JsonLines"},
+}
+
+
+def logging_to_stderr(level: str, form: str, *, of_requests: str) -> dict[str, Any]:
+    """The setting LOGGING. Never the parameters of a request: they hold personal data.
+
+    `of_requests` is the level from which on the lines of requests are kept; they are INFO.
+    """
     return {
         "version": 1,
         "disable_existing_loggers": False,
-        "formatters": {
-            "line": {
-                "class": "nobat.shared.log_lines.LogLines",
-                "format": "{asctime} {levelname} {name}: {message}",
-                "style": "{",
-            }
-        },
+        "formatters": {"line": FORMATTERS[form]},
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
         "root": {"handlers": ["stderr"], "level": level},
         "loggers": {
+            "nobat.access": {"level": of_requests},
             "django.server": {"level": "WARNING"},
-            # Every mistyped form is a 4xx; its line would name the page, tracking code and all.
+            # Every mistyped form is a 4xx; the line of its request says so already.
             "django.request": {"level": "ERROR"},
             # Their lower levels quote every value of a statement, and every address that is asked.
             "django.db.backends": {"level": "INFO"},

@@ -14,7 +14,7 @@ from csp.constants import NONE, SELF
 from nobat.environment import Environment, database, is_key, is_pair_of_hours, must
 from nobat.local_postgres import database_url
 from nobat.local_secrets import secret
-from nobat.logs import logging_to_stderr
+from nobat.logs import FORMATTERS, logging_to_stderr
 from nobat.metrics_folder import metrics_folder
 from nobat.provider_accounts import gateways, kavenegar_account, magfa_account, stand_ins_url
 from nobat.shared.sealed import is_data_key
@@ -58,6 +58,9 @@ must(
     LOG_LEVEL in {"DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"},
     "LOG_LEVEL must be debug, info, warning, error or critical",
 )
+LOG_FORMAT = env.str("LOG_FORMAT", default="lines")
+must(LOG_FORMAT in FORMATTERS, "LOG_FORMAT must be lines or json")
+ACCESS_LOG = "INFO" if env.bool("ACCESS_LOG", default=not DEMO) else "WARNING"
 
 # What the processes of this machine count together; what is known of a backup; which release.
 METRICS_DIR = metrics_folder(env.str("METRICS_DIR", default=str(VAR_DIR / "metrics")))
@@ -232,4 +235,4 @@ CONTENT_SECURITY_POLICY = {
 CSRF_FAILURE_VIEW = "nobat.web.errors.csrf_failure"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
 
-LOGGING = logging_to_stderr(LOG_LEVEL)
+LOGGING = logging_to_stderr(LOG_LEVEL, LOG_FORMAT, of_requests=ACCESS_LOG)

@@ -85,6 +85,8 @@ def test_outside_of_the_demo_there_is_no_start_without_keys(settings_of, name):
         ("HTTPS_REDIRECT", "si"),
         ("CREDENTIALS_SMS", "x"),
         ("LOG_LEVEL", "loud"),
+        ("LOG_FORMAT", "xml"),
+        ("ACCESS_LOG", "some"),
         ("TRUSTED_PROXIES", "one"),
         ("TRUSTED_PROXIES", "-1"),
         ("HSTS_SECONDS", "1 year"),
@@ -173,6 +175,20 @@ def test_only_the_demo_speaks_with_this_machine_without_https(settings_of):
 def test_no_level_of_the_log_tells_the_address_of_a_request(settings_of):
     loggers = settings_of({**DEMO, "LOG_LEVEL": "debug"})["LOGGING"]["loggers"]
     assert loggers["httpx"]["level"] == loggers["httpcore"]["level"] == "WARNING"
+
+
+def test_the_log_is_for_people_unless_machines_are_to_read_it(settings_of):
+    assert "LogLines" in str(settings_of(DEMO)["LOGGING"]["formatters"])
+    asked = settings_of({**DEMO, "LOG_FORMAT": "json"})["LOGGING"]
+    assert "JsonLines" in str(asked["formatters"])
+
+
+def test_each_request_has_a_line_outside_of_the_demo(settings_of):
+    def level(environment):
+        return settings_of(environment)["LOGGING"]["loggers"]["nobat.access"]["level"]
+
+    assert level(SERIOUS) == level({**DEMO, "ACCESS_LOG": "1"}) == "INFO"
+    assert level(DEMO) == level({**SERIOUS, "ACCESS_LOG": "0"}) == "WARNING"
 
 
 def test_networks_are_listed_in_both_ways_of_writing_addresses(settings_of):

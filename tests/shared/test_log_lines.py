@@ -1,3 +1,4 @@
+import json
 import logging
 import sys
 
@@ -5,7 +6,9 @@ import pytest
 from django.db import IntegrityError, OperationalError
 
 from nobat.people.models import Person
-from nobat.shared.log_lines import LogLines
+from nobat.shared import asked
+from nobat.shared.asked import Asked
+from nobat.shared.log_lines import FOR_PEOPLE, JsonLines, LogLines
 
 
 @pytest.mark.django_db
@@ -65,3 +68,58 @@ def test_a_database_that_is_away_is_named():
         record = logging.LogRecord("nobat", logging.ERROR, "", 0, "Failed", None, sys.exc_info())
 
     assert "OperationalError: connection refused" in LogLines("{message}", style="{").format(record)
+
+
+@pytest.fixture
+def now_asked():
+    token = asked.begin(Asked("662067a4bea0c9d429ba410f61698082"))
+    asked.name_page("citizen:book")
+    yield
+    asked.end(token)
+
+
+def test_a_line_ends_with_the_number_of_its_request(now_asked):
+    record = logging.LogRecord("nobat", logging.INFO, "", 0, "said %d", (3,), None)
+    record.created = 0
+    line = LogLines(FOR_PEOPLE, style="{").format(record)
+    assert line.endswith("INFO nobat: said 3 [662067a4bea0c9d429ba410f61698082]")
+
+
+def test_a_request_that_failed_is_named_by_its_page_and_not_by_its_address(rf):
+    record = logging.LogRecord(
+        "django.security.csrf", logging.WARNING, "", 0, "Forbidden: %s", ("/my/481/",), None
+    )
+    record.request, record.status_code = rf.get("/my/481/"), 403
+    assert LogLines("{message}", style="{").format(record) == "Forbidden: no page"
+    assert record.getMessage() == "Forbidden: /my/481/", "other handlers get it as it was"
+
+
+def test_for_machines_a_line_is_one_object(now_asked):
+    try:
+        raise OperationalError("connection refused")
+    except OperationalError:
+        record = logging.LogRecord("nobat", logging.ERROR, "", 0, "Failed", None, sys.exc_info())
+    record.created, record.process = 0.25, 7
+    record.status = 503
+    [line] = JsonLines().format(record).splitlines()
+    said = json.loads(line)
+    assert said.pop("message").startswith("Failed\n")
+    assert said == {
+        "time": "1970-01-01T00:00:00.250+00:00",
+        "level": "ERROR",
+        "logger": "nobat",
+        "process": 7,
+        "request": "662067a4bea0c9d429ba410f61698082",
+        "page": "citizen:book",
+        "status": 503,
+    }
+
+
+def test_for_machines_nothing_more_is_told_than_for_people():
+    said = ("Service Unavailable", "/sms/kavenegar/0123abcd/incoming/")
+    record = logging.LogRecord("django.request", logging.ERROR, "", 0, "%s: %s", said, None)
+    record.typed = "Sarv-Naz-41"
+    line = JsonLines().format(record)
+    assert json.loads(line)["message"] == "Service Unavailable: /sms/kavenegar/left-out/incoming/"
+    assert "Sarv-Naz-41" not in line
+    assert "page" not in json.loads(line)

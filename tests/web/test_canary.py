@@ -5,7 +5,6 @@ else.
 """
 
 import base64
-import io
 import logging
 import re
 import subprocess
@@ -24,7 +23,6 @@ from nobat.journal.models import JournalEntry
 from nobat.local_postgres.server import programs
 from nobat.offices.operators import add_operator
 from nobat.people.models import Person, Session
-from nobat.shared.log_lines import LogLines
 from nobat.shared.persian import fa_digits
 from nobat.shared.sealed import CannotUnseal
 from nobat.sms.lost_answers import settle_lost_answers
@@ -34,6 +32,7 @@ from nobat.urls import handler400, handler403, handler404, handler500  # noqa: F
 from nobat.urls import urlpatterns as real_pages
 from nobat.web.operator.site import SHOWN
 from tests.build import bring_back_places_and_services, make_person, sign_in_staff
+from tests.logged import all_that_is_logged
 from tests.sms.gateway import DiesAfterwards, KeepsAll, Killed, never, try_again, unknown
 from tests.sms.sending import send_due_sms
 from tests.web.citizen.journey import ANSWER, MOBILE, NATIONAL_CODE, address_of
@@ -130,17 +129,9 @@ class Browser(Client):
 
 @pytest.fixture
 def log():
-    """All that is logged, down to DEBUG, as the log of a server has it."""
-    lines = io.StringIO()
-    handler = logging.StreamHandler(lines)
-    handler.setFormatter(LogLines("{asctime} {levelname} {name}: {message}", style="{"))
-    root = logging.getLogger()
-    level = root.level
-    root.addHandler(handler)
-    root.setLevel(logging.DEBUG)
-    yield lines
-    root.setLevel(level)
-    root.removeHandler(handler)
+    """What is read by people and by machines, as one text."""
+    with all_that_is_logged() as texts:
+        yield lambda: "\n".join(text.getvalue() for text in texts)
 
 
 @pytest.fixture
@@ -270,8 +261,8 @@ def test_no_secret_is_found_anywhere(fate, log, clock, dr_karimi):
     crash_in_a_page()
 
     assert found_in(dump()) == []
-    assert "Internal Server Error" in log.getvalue()
-    assert found_in(log.getvalue()) == []
+    assert "Internal Server Error" in log()
+    assert found_in(log()) == []
     look_at_the_pages_of_those_who_may(dr_karimi)
 
     clock.shift(SECRET_WAITS)
@@ -280,7 +271,7 @@ def test_no_secret_is_found_anywhere(fate, log, clock, dr_karimi):
     assert not OutgoingSms.objects.exclude(secret=None).exists()
     assert not OutgoingSms.objects.filter(state__in=(State.WAITING, State.SENDING)).exists()
     assert found_in(dump()) == []
-    assert found_in(log.getvalue()) == []
+    assert found_in(log()) == []
 
 
 @pytest.mark.parametrize("text", [PASSWORD, CODE])

@@ -97,6 +97,6 @@ def test_neither_the_address_nor_what_was_sent_comes_into_the_log(
     form = LogLines("{message}", style="{")
     lines = "\n".join(form.format(record) for record in caplog.records if not record.exc_info)
     tracebacks = [form.format(record) for record in caplog.records if record.exc_info]
-    assert "/sms/outside/left-out/incoming/" in lines + "".join(tracebacks)
+    assert "Internal Server Error: sms:incoming" in lines + "".join(tracebacks)
     assert incoming_page.split("/")[3] not in lines + "".join(tracebacks)
     assert "?from" not in lines + "".join(tracebacks)
