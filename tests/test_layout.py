@@ -106,7 +106,7 @@ ABOUT_MORE_THAN_ONE_FILE = {
     "web/test_strangers.py",
 }
 TEXTS = ["README.md", "README.fa.md", "CONTRIBUTING.md", "SECURITY.md", "docs/glossary.md"]
-TEXTS += ["docs/gateways.md"]
+TEXTS += ["docs/gateways.md", "docs/monitoring.md"]
 TEXTS += [str(path.relative_to(ROOT)) for path in sorted(ROOT.glob("docs/decisions/*.md"))]
 
 

@@ -29,7 +29,7 @@ _CODES = Counter("nobat_codes", "SMS codes: queued, right, wrong or too late.", 
 _WAITS = Histogram(
     "nobat_database_wait_seconds",
     "How long requests waited for a connection to the database.",
-    ["pool"],
+    ["outcome"],
     buckets=(0.001, 0.005, 0.025, 0.1, 0.5, 1, 2.5, 5),
 )
 
@@ -51,9 +51,9 @@ def count_code(what: str) -> None:
     _code(what).inc()
 
 
-def count_wait(seconds: float, pool: str = "default") -> None:
-    """For whoever lends connections to the database: each time one was waited for."""
-    _wait(pool).observe(seconds)
+def count_wait(seconds: float, outcome: str = "made") -> None:
+    """For whoever gets connections to the database: how long it took, and what came of it."""
+    _wait(outcome).observe(seconds)
 
 
 # Finding a series by its labels costs more than counting in it.
@@ -79,5 +79,5 @@ def _code(what: str) -> Counter:
 
 
 @cache
-def _wait(pool: str) -> Histogram:
-    return _WAITS.labels(pool)
+def _wait(outcome: str) -> Histogram:
+    return _WAITS.labels(outcome)

@@ -44,9 +44,14 @@ def metrics(request: HttpRequest) -> HttpResponse:
 
 
 def _of_all_machines() -> list[Metric]:
-    answers = ask_database().trouble == ""
-    up = GaugeMetricFamily("nobat_database_up", "1: the database answers us.", int(answers))
-    return [up, *(_kept.or_make("all", _read) if answers else [])]
+    state = ask_database()
+    answers = not state.trouble
+    help_ = "1: the database answers us, but nothing can be written."
+    return [
+        GaugeMetricFamily("nobat_database_up", "1: the database answers us.", int(answers)),
+        GaugeMetricFamily("nobat_database_only_reads", help_, int(state.only_reads)),
+        *(_kept.or_make("all", _read) if answers else []),
+    ]
 
 
 def _read() -> list[Metric]:

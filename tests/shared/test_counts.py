@@ -35,4 +35,4 @@ def test_how_long_it_took_falls_into_its_stretch():
         counts.count_request("slow:page", "POST", 200, seconds)
     assert [counted(of_page % le) for le in ("0.025", "0.25", "0.5", "+Inf")] == [1, 1, 2, 3]
     counts.count_wait(0.2)
-    assert counted('nobat_database_wait_seconds_bucket{le="0.5",pool="default"}') >= 1
+    assert counted('nobat_database_wait_seconds_bucket{le="0.5",outcome="made"}') >= 1
