@@ -103,7 +103,6 @@ def set_up() -> None:
         _say("Bringing the database up to date …")
         call_command("migrate", interactive=False, verbosity=0)
         collect_static_files()
-        forget_counts(settings.METRICS_DIR)
         if settings.DEMO and not has_a_country():
             _say("Making a demo country (once) …")
             call_command("make_demo", **COUNTRY)
@@ -111,6 +110,7 @@ def set_up() -> None:
 
 
 def serve(port: int) -> None:
+    forget_counts(settings.METRICS_DIR)
     children = Children()
     try:
         if settings.DEMO and not begin_stand_ins(f"http://{HOST}:{port}", children):
