@@ -1,11 +1,14 @@
 """The cast: the same few people in every test, so that a name says who may do what."""
 
+import os
 from contextlib import ExitStack
 from datetime import UTC, datetime
+from pathlib import Path
 
 import django
 import pytest
 import time_machine
+from django.conf import settings as django_settings
 from django.test import TransactionTestCase
 from django.test.client import ClientHandler
 from django.utils import timezone
@@ -15,6 +18,8 @@ from nobat import local_postgres
 from tests import ON_PRIVATE_SERVER
 
 django.setup()
+# A process beside others (xdist) has read the settings of the one that began it.
+django_settings.METRICS_DIR = Path(os.environ["METRICS_DIR"])
 
 from nobat.appointments import attempt, policy  # noqa: E402
 from nobat.offices.models import AssociationMember, Role  # noqa: E402
