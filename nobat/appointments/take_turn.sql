@@ -69,6 +69,7 @@ BEGIN
     IF v_refusal IS NOT NULL THEN
         SELECT o.* INTO outcome, appointment_id, reference
             FROM answer_to_key(p_citizen, p_key, p_slot) o;
+        PERFORM wait_until_kept() WHERE outcome = 'Repeated';
         outcome := coalesce(outcome, v_refusal);
         RETURN;
     END IF;
@@ -130,6 +131,7 @@ BEGIN
     IF v_refusal = 'KeyUsed' THEN  -- a second press, or again after a lost answer
         SELECT o.* INTO outcome, appointment_id, reference
             FROM answer_to_key(p_citizen, p_key, p_slot) o;
+        PERFORM wait_until_kept() WHERE outcome = 'Repeated';
         RETURN;
     END IF;
     IF v_refusal IS NOT NULL THEN
@@ -251,6 +253,13 @@ LANGUAGE sql STABLE AS $$
     SELECT CASE WHEN r.slot_id = p_slot THEN 'Repeated' ELSE 'KeyUsed' END, a.id, a.reference
     FROM appointments_turnrequest r JOIN appointments_appointment a ON a.id = r.appointment_id
     WHERE r.citizen_id = p_citizen AND r.key = p_key
+$$;
+
+
+-- Whoever asks again, since the first answer said only "perhaps", must not be told of a turn that
+-- is on no standby: this makes the COMMIT wait for it as the one of the booking should have.
+CREATE OR REPLACE FUNCTION wait_until_kept() RETURNS void LANGUAGE sql AS $$
+    SELECT pg_logical_emit_message(true, 'nobat', '') WHERE NOT pg_is_in_recovery()
 $$;
 
 

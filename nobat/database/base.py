@@ -1,22 +1,35 @@
-"""The database engine of the settings: Django's own, and three things a rush needs."""
+"""The database engine of the settings: Django's own, what a rush needs, and what a bad moment needs.
+
+Whoever has written something is told only what is certain: `OutcomeUnknown` where the answer
+was lost, or where the server says that it is on no standby yet. Decision 38.
+"""
 
 import select
 import time
 import zlib
 from collections.abc import Sequence
 from functools import cache
-from typing import Any
+from typing import Any, NoReturn
 
 import psycopg
-from django.db import OperationalError
+from django.db import Error, InterfaceError, InternalError, OperationalError
 from django.db.backends.postgresql import base
 from django.db.backends.postgresql.operations import DatabaseOperations
 from django.db.backends.utils import CursorWrapper
 from psycopg.abc import Params
+from psycopg.errors import Diagnostic
 from psycopg.pq import DiagnosticField, ExecStatus, TransactionStatus
 from psycopg.pq.abc import PGconn, PGresult
 
+from nobat.database import reading
+from nobat.database.connecting import connecting
+from nobat.database.trouble import NoConnection, OutcomeUnknown, is_for_reading_only, told_apart
+
+ANY_TROUBLE = (OperationalError, InterfaceError, InternalError)
 NO_SUCH_STATEMENT = b"26000"
+# Where the server waits for its standby. Its words depend on lc_messages, this does not.
+WAITS_FOR_STANDBY = "SyncRepWaitForLSN"
+READS_ONLY = "-c default_transaction_read_only=on"
 
 
 class PreparedCursor(psycopg.Cursor):
@@ -24,6 +37,32 @@ class PreparedCursor(psycopg.Cursor):
 
     def execute(self, query: str, params: Params | None = None) -> "PreparedCursor":  # type: ignore[override]
         return super().execute(query.encode(), params, prepare=True)
+
+
+class Certain(CursorWrapper):
+    """Says of each statement whether what it wrote is kept."""
+
+    db: "DatabaseWrapper"
+
+    def _execute(self, sql: str, params: Any, *ignored: Any) -> Any:
+        try:
+            answer = super()._execute(sql, params, *ignored)
+        except ANY_TROUBLE as trouble:
+            self.db.say_what_it_means(trouble)
+        self.db.refuse_doubt()
+        return answer
+
+    def _executemany(self, sql: str, param_list: Any, *ignored: Any) -> Any:
+        try:
+            answer = super()._executemany(sql, param_list, *ignored)
+        except ANY_TROUBLE as trouble:
+            self.db.say_what_it_means(trouble)
+        self.db.refuse_doubt()
+        return answer
+
+
+class CertainAndWrittenDown(Certain, base.CursorDebugWrapper):
+    """The same for tests and DEBUG."""
 
 
 class Operations(DatabaseOperations):
@@ -37,6 +76,65 @@ class Operations(DatabaseOperations):
 
 class DatabaseWrapper(base.DatabaseWrapper):
     ops_class = Operations
+    is_in_doubt = False  # a COMMIT was answered, but is on no standby
+    is_of_a_copy = False
+
+    def get_new_connection(self, conn_params: dict[str, Any]) -> psycopg.Connection:
+        """To the copy for reading only if there is one, the primary cannot be had, and whoever
+        asks decides nothing by it. Raises NoConnection."""
+        self.is_in_doubt = self.is_of_a_copy = False
+        try:
+            with connecting():
+                made = super().get_new_connection(conn_params)
+        except NoConnection:
+            copy = self.settings_dict.get("READ")
+            if not (copy and reading.is_a_copy_enough()):
+                raise
+            made = super().get_new_connection(conn_params | copy | {"options": READS_ONLY})
+            self.is_of_a_copy = True
+        made.add_notice_handler(self._hear)
+        return made
+
+    def close_if_unusable_or_obsolete(self) -> None:
+        """At the end of a request the copy is left: the next one asks the primary first."""
+        if self.is_of_a_copy and not self.in_atomic_block:
+            self.close()
+        super().close_if_unusable_or_obsolete()
+
+    @property
+    def is_for_reading_only(self) -> bool:
+        """As far as it is known without asking."""
+        is_open = self.connection is not None and not self.connection.closed
+        return reading.was_refused() or (is_open and reading.says_so(self.connection))
+
+    def make_cursor(self, cursor: Any) -> Certain:
+        return Certain(cursor, self)
+
+    def make_debug_cursor(self, cursor: Any) -> CertainAndWrittenDown:
+        return CertainAndWrittenDown(cursor, self)
+
+    def _commit(self) -> None:
+        try:
+            super()._commit()
+        except ANY_TROUBLE as trouble:
+            self.say_what_it_means(trouble)
+        self.refuse_doubt()
+
+    def say_what_it_means(self, trouble: Error) -> NoReturn:
+        """Raises it, or NoConnection or OutcomeUnknown in its place."""
+        if is_for_reading_only(trouble):
+            reading.note_refused()
+        raise told_apart(trouble, is_final=not self.in_atomic_block) from trouble.__cause__
+
+    def refuse_doubt(self) -> None:
+        """Raises OutcomeUnknown if the server does not know whether the last COMMIT is kept."""
+        if self.is_in_doubt:
+            self.is_in_doubt = False
+            raise OutcomeUnknown("on no standby yet")
+
+    def _hear(self, notice: Diagnostic) -> None:
+        if notice.severity_nonlocalized == "WARNING":
+            self.is_in_doubt |= notice.source_function == WAITS_FOR_STANDBY
 
     def prepared_cursor(self) -> CursorWrapper:
         """For the few statements that are asked all the time, with the same shape each time."""
@@ -69,7 +167,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
         if self.queries_logged:
             self.queries_log.append({"sql": statement, "time": "0"})
         with self.wrap_database_errors:
-            return _first_row(self._result_of(statement, [value.encode() for value in values]))
+            row = _first_row(self._result_of(statement, [value.encode() for value in values]))
+        self.refuse_doubt()
+        return row
 
     def _result_of(self, statement: str, values: list[bytes]) -> PGresult:
         """Planned once per connection; within a transaction, which must not fail for the want of
