@@ -130,7 +130,7 @@ def is_network(text: str) -> bool:
         return False
 
 
-def database(url: str) -> dict[str, Any]:
+def database(url: str, *, variable: str = "DATABASE_URL") -> dict[str, Any]:
     """What Django needs to know of the PostgreSQL database at this address."""
     try:
         if url.startswith(("postgresql://", "postgres://")):
@@ -139,7 +139,7 @@ def database(url: str) -> dict[str, Any]:
         pass
     # Without the address: it holds a password.
     raise ImproperlyConfigured(
-        "DATABASE_URL must look like postgresql://user:password@host:5432/name"
+        f"{variable} must look like postgresql://user:password@host:5432/name"
     )
 
 

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
-from nobat.environment import Environment, database, is_key, is_pair_of_hours, must
+from nobat.database_settings import the_database
+from nobat.environment import Environment, is_key, is_pair_of_hours, must
 from nobat.local_postgres import database_url
 from nobat.local_secrets import secret
 from nobat.logs import FORMATTERS, logging_to_stderr
@@ -78,18 +79,7 @@ RECEIPT_KEY = _needed("RECEIPT_KEY", _random_key)
 must(is_key(RECEIPT_KEY), "RECEIPT_KEY must be base64 of 32 bytes")
 
 # ---------------------------------------------------------------- the database
-DATABASE_URL = env.str("DATABASE_URL", default="")
-DATABASES = {
-    "default": {
-        **database(DATABASE_URL or database_url()),
-        "CONN_MAX_AGE": env.int("DATABASE_CONNECTION_SECONDS", default=600),
-        "CONN_HEALTH_CHECKS": True,
-    }
-}
-# Behind a pooler that keeps no statements from one transaction to the next, none is prepared.
-DATABASES["default"].setdefault("OPTIONS", {})["prepare_threshold"] = (
-    5 if env.bool("DATABASE_PREPARED", default=True) else None
-)
+DATABASES = {"default": the_database(env, private_url=database_url())}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --------------------------------------------------------------------- the SMS
@@ -162,6 +152,7 @@ MIDDLEWARE = [
     "nobat.web.seen.PageNameMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "nobat.web.reading.ReadingMiddleware",
     "nobat.web.compress.CompressMiddleware",  # pages; static files lie compressed already
     "nobat.web.headers.HeadersMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

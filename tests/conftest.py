@@ -22,6 +22,7 @@ django.setup()
 django_settings.METRICS_DIR = Path(os.environ["METRICS_DIR"])
 
 from nobat.appointments import attempt, policy  # noqa: E402
+from nobat.database import connecting, reading  # noqa: E402
 from nobat.offices.models import AssociationMember, Role  # noqa: E402
 from nobat.people.models import Person  # noqa: E402 (models need Django set up)
 from nobat.shared import kept  # noqa: E402
@@ -70,6 +71,13 @@ def rules_are_read_again():
 def nothing_is_kept():
     """No page of one test is shown in another one."""
     kept.forget()
+
+
+@pytest.fixture(autouse=True)
+def no_bad_moment_is_remembered():
+    """A server that was silent, or refused to write, in one test is well in the next one."""
+    connecting.forget()
+    reading.forget()
 
 
 @pytest.fixture(autouse=True)

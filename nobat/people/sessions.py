@@ -23,6 +23,7 @@ from nobat.people.device import device_in_words
 from nobat.people.hashing import mark_of_the_secret_key
 from nobat.people.models import Person, Session
 from nobat.shared.prepared import prepared_cursor
+from nobat.shared.reading_only import is_for_reading_only, noted_by_the_way
 from nobat.shared.sealed import digest
 
 SIGNED_IN_FOR = timedelta(seconds=settings.SESSION_COOKIE_AGE)
@@ -75,12 +76,13 @@ class SessionStore(DatabaseStore):
     def note_seen(self, now: datetime) -> None:
         """Write down that the device is in use, at most once in SEEN_EVERY."""
         row = self._row
-        if row is None:
+        if row is None or is_for_reading_only():
             return
         if now - row.seen_at < (STAFF_SEEN_EVERY if row.second_factor_at else SEEN_EVERY):
             return
-        Session.objects.filter(pk=row.pk, seen_at=row.seen_at).update(seen_at=now)
-        row.seen_at = now
+        with noted_by_the_way():
+            Session.objects.filter(pk=row.pk, seen_at=row.seen_at).update(seen_at=now)
+            row.seen_at = now
 
     def is_of_staff(self) -> bool:
         """Whether the second factor was right here, and the session still counts for it."""

@@ -6,12 +6,11 @@ Whoever opens the outermost transaction of an act opens it in here. Decision 38.
 import random
 import time
 from collections.abc import Callable
-from typing import TypeVar, cast
+from typing import TypeVar
 
 from django.db import Error, connection, transaction
 
 from nobat.database import trouble
-from nobat.database.base import DatabaseWrapper
 from nobat.database.trouble import OutcomeUnknown
 
 TRIES = 3
@@ -54,11 +53,6 @@ def make_certain() -> None:
     """Come back when all that was written so far is kept. Raises OutcomeUnknown."""
     with connection.cursor() as cursor:
         cursor.execute(_ALL_IS_KEPT)
-
-
-def is_for_reading_only() -> bool:
-    """Whether one can only read now, as far as that is known without asking."""
-    return cast(DatabaseWrapper, connection).is_for_reading_only
 
 
 def _tries(act: Callable[[], Answer], is_for_again: IsForAgain) -> Answer:

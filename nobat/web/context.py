@@ -5,6 +5,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from nobat.appointments.opening import opening_ahead
+from nobat.shared.reading_only import is_for_reading_only
 
 
 def site(request: HttpRequest | None) -> dict[str, object]:
@@ -13,5 +14,6 @@ def site(request: HttpRequest | None) -> dict[str, object]:
         # What may be sent by SMS is said only where our line can receive.
         "sms_answers": settings.SMS_ANSWERS,
         "sms_line": settings.SMS_LINE,
+        "reading_only": is_for_reading_only(),
         "opening_ahead": opening_ahead(timezone.now()),  # of the clock and the settings alone
     }

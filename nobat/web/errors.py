@@ -3,15 +3,18 @@
 import logging
 import secrets
 import sys
+from typing import Any
 
-from django.db import OperationalError
+from django.db import Error, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.utils.cache import patch_vary_headers
+from django.utils.cache import add_never_cache_headers, patch_vary_headers
 
+from nobat.database.trouble import is_for_reading_only, passes
 from nobat.web.access import ManagersOnly, NotOfTheAssociation, NotYours
 from nobat.web.fragment import wants_part
+from nobat.web.same_form import same_form
 from nobat.web.way_back import page_before
 
 log = logging.getLogger(__name__)
@@ -27,6 +30,9 @@ TITLES = {
     "not_found": "این صفحه را نداریم",
     "wrong_method": "این صفحه این‌گونه باز نمی‌شود",
     "busy": "الان خیلی شلوغ است",
+    "reading_only": "الان فقط می‌توان دید",
+    "not_done": "این بار ثبت نشد",
+    "unknown": "هنوز معلوم نیست ثبت شد یا نه",
     "server_error": "خطایی از سوی ما پیش آمد",
 }
 REFUSED_TO_STAFF: dict[type[Exception], str] = {
@@ -76,9 +82,10 @@ def server_error(request: HttpRequest) -> HttpResponse:
     number = new_follow_up_number()
     # The kind only: a database error can quote what a citizen typed.
     log.error("Follow-up number %s: %s", number, type(cause).__name__)
-    if isinstance(cause, OperationalError):
-        return _busy(request, number)
-    return _without_request(request, "server_error", number, status=500)
+    if isinstance(cause, OperationalError) or (isinstance(cause, Error) and passes(cause)):
+        return _bad_moment(request, number, cause)
+    title = TITLES["server_error"]
+    return _without_request(request, "server_error", number, status=500, title=title)
 
 
 def new_follow_up_number() -> str:
@@ -105,22 +112,41 @@ def _answer(request: HttpRequest, name: str, *, status: int, back: str = "") -> 
     return in_place_of_the_page(request, response)
 
 
-def _busy(request: HttpRequest, number: str) -> HttpResponse:
-    response = _without_request(request, "busy", number, status=503)
+def _bad_moment(request: HttpRequest, number: str, cause: Error) -> HttpResponse:
+    """What may well go through a moment later."""
+    if request.method == "POST":
+        what, form = same_form(request, cause)
+        words = {"title": TITLES[what], "what": what, **form}
+        response = _without_request(request, "same_form", number, status=503, **words)
+    else:
+        response = _busy(request, number, cause)
     response["Retry-After"] = str(BUSY_FOR_SECONDS)
-    if request.method == "GET" and not wants_part(request):
+    add_never_cache_headers(response)
+    return response
+
+
+def _busy(request: HttpRequest, number: str, cause: Error) -> HttpResponse:
+    if is_for_reading_only(cause):
+        title = TITLES["reading_only"]
+        return _without_request(request, "only_reading", number, status=503, title=title)
+    response = _without_request(
+        request,
+        "busy",
+        number,
+        status=503,
+        title=TITLES["busy"],
+        address=request.get_full_path(),
+        again_after=BUSY_FOR_SECONDS,
+    )
+    if not wants_part(request):
         response["Refresh"] = str(BUSY_FOR_SECONDS)  # comes again without a script too
     return response
 
 
-def _without_request(request: HttpRequest, name: str, number: str, *, status: int) -> HttpResponse:
-    context = {
-        "part": f"errors/_{name}.html",
-        "title": TITLES[name],
-        "number": number,
-        "address": request.get_full_path() if request.method == "GET" else "",
-        "again_after": BUSY_FOR_SECONDS,
-    }
+def _without_request(
+    request: HttpRequest, name: str, number: str, *, status: int, **words: Any
+) -> HttpResponse:
+    context = {"part": f"errors/_{name}.html", "number": number, **words}
     try:
         page = render_to_string(_template(request, name), context)
     except Exception:  # whatever it is, people still get words

@@ -3,14 +3,16 @@
 import logging
 import time
 import traceback
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from threading import Event, Thread
 
 from django.db import close_old_connections, connection
 from django.utils import timezone
 
+from nobat.shared.try_again import try_again
+from nobat.worker.alone import Alone
 from nobat.worker.jobs import Job
 
 logger = logging.getLogger(__name__)
@@ -30,6 +32,7 @@ class Lane(Thread):
         self.failures = dict.fromkeys(jobs, 0)
         self.has_broken = False
         self.busy_since: datetime | None = None
+        self.alone = Alone()
 
     def run(self) -> None:
         try:
@@ -41,6 +44,7 @@ class Lane(Thread):
             logger.critical("Lane %s broke: %s\n%s", self.name, *_kind_and_way(problem))
         finally:
             self.stopping.set()
+            self.alone.close()
             connection.close()
 
     def run_what_is_due(self) -> None:
@@ -58,7 +62,8 @@ class Lane(Thread):
         close_old_connections()  # a connection that was lost is made anew
         try:
             began = time.monotonic()
-            count = self._run_alone(job) if job.is_for_one_machine else job.run()
+            run = partial(self._run_alone, job) if job.is_for_one_machine else job.run
+            count = try_again(run)  # each job is safe to run twice
         except Exception as problem:
             self._tell(job, problem)
         else:
@@ -71,7 +76,7 @@ class Lane(Thread):
             self.busy_since = None
 
     def _run_alone(self, job: Job) -> int:
-        with _only_here(job.name) as is_ours:
+        with self.alone.at(job.name) as is_ours:
             return job.run() if is_ours else 0
 
     def _tell(self, job: Job, problem: Exception) -> None:
@@ -84,17 +89,3 @@ class Lane(Thread):
 def _kind_and_way(problem: BaseException) -> tuple[str, str]:
     """Not its words: they may quote what citizens typed."""
     return type(problem).__name__, "".join(traceback.format_tb(problem.__traceback__))
-
-
-@contextmanager
-def _only_here(name: str) -> Iterator[bool]:
-    """Whether no other worker is at it. The server itself ends the lock of a dead one."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(hashtextextended(%s, 0))", [name])
-        (is_ours,) = cursor.fetchone()
-    try:
-        yield is_ours
-    finally:
-        if is_ours and connection.connection is not None:
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_unlock(hashtextextended(%s, 0))", [name])

@@ -1,8 +1,16 @@
-"""A connection is asked whether it lives only if there is a doubt."""
+"""A connection is asked whether it lives only if there is a doubt; what is certain is said."""
+
+from concurrent.futures import ThreadPoolExecutor
+from time import sleep
 
 import pytest
-from django.db import OperationalError, connection, transaction
+from django.db import IntegrityError, InternalError, OperationalError, connection, transaction
 from django.test.utils import CaptureQueriesContext
+
+from nobat.database import reading
+from nobat.database.reading import may_read_a_copy
+from nobat.database.trouble import NoConnection, OutcomeUnknown
+from tests.own_server import everything_on, halt, order, own_server, resume, standby_of
 
 
 def pid():
@@ -160,3 +168,159 @@ class TestPreparedRow:
         with CaptureQueriesContext(connection) as statements:
             connection.prepared_row("SELECT 1", [])
         assert [each["sql"] for each in statements] == ["SELECT 1"]
+
+
+@pytest.fixture(scope="module")
+def server():
+    with own_server() as cluster:
+        order(cluster, "CREATE TABLE kept (id int PRIMARY KEY)")
+        yield cluster
+
+
+@pytest.fixture
+def without_its_standby(server):
+    """COMMIT waits for one that does not exist."""
+    order(server, "ALTER SYSTEM SET synchronous_standby_names = 'nobody'", "SELECT pg_reload_conf()")
+    yield server
+    order(server, "ALTER SYSTEM RESET synchronous_standby_names", "SELECT pg_reload_conf()")
+
+
+WAITING = "SELECT pid FROM pg_stat_activity WHERE wait_event = 'SyncRep'"
+
+
+def end_the_wait(server, how="pg_cancel_backend"):
+    for _ in range(200):
+        if order(server, f"SELECT {how}(pid) FROM ({WAITING}) waiting").fetchall():
+            return True
+        sleep(0.05)
+    return False
+
+
+def asked_and_the_wait_ended(server, ask, how="pg_cancel_backend"):
+    with everything_on(server), ThreadPoolExecutor(1) as operator:
+        connection.ensure_connection()
+        ended = operator.submit(end_the_wait, server, how)
+        try:
+            return ask()
+        finally:
+            assert ended.result()
+
+
+def by_a_cursor():
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO kept VALUES (1)")
+
+
+def many_by_a_cursor():
+    with connection.cursor() as cursor:
+        cursor.executemany("INSERT INTO kept VALUES (%s)", [(1,)])
+
+
+def prepared():
+    with connection.prepared_cursor() as cursor:
+        cursor.execute("INSERT INTO kept VALUES (%s)", [1])
+
+
+def without_a_cursor():
+    connection.first_row("INSERT INTO kept VALUES ($1::int) RETURNING id", ["1"])
+
+
+def in_a_transaction():
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("INSERT INTO kept VALUES (1)")
+
+
+EVERY_WAY = [by_a_cursor, many_by_a_cursor, prepared, without_a_cursor, in_a_transaction]
+
+
+@pytest.mark.real_time
+@pytest.mark.django_db(transaction=True)
+class TestCertainty:
+    @pytest.mark.parametrize("write", EVERY_WAY)
+    def test_a_commit_that_was_not_waited_for_is_in_doubt(self, without_its_standby, write):
+        order(without_its_standby, "SET synchronous_commit = off", "TRUNCATE kept")
+        with pytest.raises(OutcomeUnknown):
+            asked_and_the_wait_ended(without_its_standby, write)
+        assert order(without_its_standby, "SELECT id FROM kept").fetchall() == [(1,)]
+
+    @pytest.mark.parametrize("write", EVERY_WAY)
+    def test_one_that_was_waited_for_is_not(self, server, write):
+        order(server, "TRUNCATE kept")
+        with everything_on(server):
+            connection.ensure_connection()
+            write()
+
+    def test_so_is_one_whose_server_is_told_to_end_the_connection(self, without_its_standby):
+        order(without_its_standby, "SET synchronous_commit = off", "TRUNCATE kept")
+        with pytest.raises(OutcomeUnknown):
+            asked_and_the_wait_ended(without_its_standby, in_a_transaction, "pg_terminate_backend")
+
+    def test_another_warning_is_no_doubt(self):
+        with connection.cursor() as cursor:
+            cursor.execute("DO $$ BEGIN RAISE WARNING 'canceling wait'; END $$")
+
+    def test_a_statement_without_an_answer_is_in_doubt_but_within_a_transaction_it_is_not(self):
+        broken = "SELECT pg_terminate_backend(pg_backend_pid())"
+        with pytest.raises(OutcomeUnknown), connection.cursor() as cursor:
+            cursor.execute(broken)
+        connection.close()
+        with pytest.raises(OperationalError) as undone, transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute(broken)
+        assert type(undone.value) is OperationalError
+
+    def test_what_the_server_refuses_is_certain(self, server):
+        order(server, "TRUNCATE kept", "INSERT INTO kept VALUES (1)")
+        for write in (by_a_cursor, in_a_transaction):
+            with everything_on(server), pytest.raises(IntegrityError):
+                write()
+
+
+@pytest.mark.real_time
+@pytest.mark.django_db(transaction=True)
+class TestCopy:
+    @pytest.fixture
+    def standby(self, server, monkeypatch):
+        with standby_of(server) as cluster:
+            place = {"host": str(cluster.socket_folder), "dbname": "nobat"}
+            monkeypatch.setitem(connection.settings_dict, "READ", place)
+            with everything_on(server):
+                yield cluster
+
+    @pytest.fixture
+    def gone(self, server, standby):
+        halt(server)
+        yield standby
+        resume(server)
+
+    def test_who_decides_nothing_reads_it_while_the_primary_is_gone(self, gone):
+        with may_read_a_copy(), connection.cursor() as cursor:
+            cursor.execute("SELECT pg_is_in_recovery()")
+            assert cursor.fetchone() == (True,)
+        assert connection.is_for_reading_only
+
+    def test_nobody_else_does(self, gone):
+        with pytest.raises(NoConnection):
+            connection.ensure_connection()
+
+    def test_nobody_writes_there_even_if_it_has_become_a_primary(self, gone):
+        order(gone, "SELECT pg_promote()")
+        with may_read_a_copy(), pytest.raises(InternalError):
+            by_a_cursor()
+        assert reading.was_refused()
+
+    def test_the_next_request_asks_the_primary_first(self, server, standby):
+        halt(server)
+        with may_read_a_copy():
+            connection.ensure_connection()
+        resume(server)
+        connection.close_if_unusable_or_obsolete()  # at the end of the request
+        with may_read_a_copy(), connection.cursor() as cursor:
+            cursor.execute("SELECT pg_is_in_recovery()")
+            assert cursor.fetchone() == (False,)
+        assert not connection.is_for_reading_only
+
+    def test_without_one_there_is_no_connection(self, gone, monkeypatch):
+        monkeypatch.setitem(connection.settings_dict, "READ", {})
+        with may_read_a_copy(), pytest.raises(NoConnection):
+            connection.ensure_connection()

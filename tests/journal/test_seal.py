@@ -8,7 +8,7 @@ from django.utils import timezone
 from nobat.journal.acts import Act
 from nobat.journal.models import JournalEntry, JournalSeal
 from nobat.journal.record import record
-from nobat.journal.seal import rows_of, seal_journal, sum_of
+from nobat.journal.seal import AT_ONCE, rows_of, seal_journal, sum_of
 from tests.at_once import at_once
 from tests.build import make_person
 
@@ -80,10 +80,16 @@ def test_the_database_refuses_to_change_or_remove_a_seal(two_entries, clock):
         JournalSeal.objects.update(entries=0)
 
 
-def test_the_entries_come_through_a_cursor_of_the_server(two_entries):
+def test_the_entries_are_read_some_minutes_at_a_time_each_of_them_once(two_entries, sara):
+    """Without a cursor that the server keeps open: a pooler would lose it."""
+    first, last = timezone.now() - timedelta(hours=8), timezone.now() + timedelta(hours=16)
+    for at in (first - timedelta(microseconds=1), first, last - timedelta(microseconds=1), last):
+        record(Act.SIGNED_IN, sara, by=sara, at=at)
+    expected = JournalEntry.objects.filter(at__gte=first, at__lt=last).order_by("at", "id")
     with CaptureQueriesContext(connection) as asked:
-        assert len(list(rows_of(SATURDAY))) == 2
-    assert any("DECLARE" in query["sql"] for query in asked.captured_queries)
+        assert [pk for pk, _ in rows_of(SATURDAY)] == [entry.pk for entry in expected]
+    assert len(asked) == A_DAY / AT_ONCE + 1
+    assert not any("DECLARE" in query["sql"] for query in asked.captured_queries)
 
 
 @pytest.mark.django_db(transaction=True)

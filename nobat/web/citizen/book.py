@@ -1,5 +1,7 @@
 """Page: confirm one hour at one office and book it."""
 
+from functools import partial
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -20,6 +22,7 @@ from nobat.appointments.receipt_words import IDENTITIES, cases_words, masked_ide
 from nobat.appointments.take_turn import Turn
 from nobat.people.models import IdentityKind, Person
 from nobat.shared.rules import RuleBroken
+from nobat.shared.try_again import try_again
 from nobat.web.access import citizen_only
 from nobat.web.citizen.asked_hour import AskedHour, AskedHourForm
 from nobat.web.citizen.refused_hour import back_to_calendar, refused_hour, running_suspension
@@ -50,7 +53,8 @@ def book(request: HttpRequest, code: str) -> HttpResponse:
 def _turn(request: HttpRequest, citizen: Person, form: AskedHourForm) -> Turn:
     said = straight_turn(request)
     if said is None:
-        return with_ticket(request, lambda: book_appointment(citizen=citizen, **form.wanted))
+        book = partial(book_appointment, citizen=citizen, **form.wanted)
+        return try_again(lambda: with_ticket(request, book))
     refuse_by_outcome(said, citizen.pk, timezone.now())
     return said
 

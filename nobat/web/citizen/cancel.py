@@ -10,6 +10,7 @@ from nobat.appointments.cancel import cancel_appointment
 from nobat.appointments.models import Appointment, NotPossibleNow, Status
 from nobat.people.models import Person
 from nobat.shared.jalali import hour, long_day
+from nobat.shared.try_again import make_certain, try_again
 from nobat.web.access import citizen_only
 from nobat.web.citizen.own_appointment import own_appointment, refuse_if_over
 
@@ -29,13 +30,14 @@ def cancel(request: HttpRequest, reference: str) -> HttpResponse:
 
 def _delete(request: HttpRequest, citizen: Person, appointment: Appointment) -> HttpResponse:
     try:
-        cancel_appointment(appointment=appointment, by=citizen)
+        try_again(lambda: cancel_appointment(appointment=appointment, by=citizen))
     except NotPossibleNow:
         appointment.refresh_from_db(fields=["status", "starts_at"])
         # Pressed twice: what was wanted has been done.
         if appointment.status != Status.CANCELLED_BY_CITIZEN:
             refuse_if_over(appointment, timezone.now())
             raise
+        make_certain()
     when = f"{long_day(appointment.day)}، ساعت {hour(appointment.starts_at)}"
     messages.success(request, f"نوبت {when} در {appointment.office.title} حذف شد. جریمه‌ای ندارد.")
     return redirect("citizen:my_appointments")

@@ -1,6 +1,7 @@
 """Page: the hour that is and the hour that is wanted, side by side; moves to it."""
 
 from contextlib import suppress
+from functools import partial
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -18,6 +19,7 @@ from nobat.appointments.move import (
 from nobat.appointments.receipt_words import cases_words
 from nobat.people.models import Person
 from nobat.shared.rules import RuleBroken
+from nobat.shared.try_again import try_again
 from nobat.web.access import citizen_only
 from nobat.web.citizen.asked_hour import AskedHourForm
 from nobat.web.citizen.book import NO_SUCH_HOUR, refuse_at_sight
@@ -58,7 +60,8 @@ def _move(
 ) -> HttpResponse:
     # Pressed twice: it is there already.
     with attempt_of(citizen), suppress(SameHour):
-        with_ticket(request, lambda: move_appointment(appointment=appointment, **form.wanted))
+        move_it = partial(move_appointment, appointment=appointment, **form.wanted)
+        try_again(lambda: with_ticket(request, move_it))
     return redirect("citizen:booked", appointment.reference)
 
 

@@ -1,5 +1,7 @@
 """Pages: whose receipt or code this is, held against the card, and checking them in."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,6 +15,7 @@ from nobat.people.models import IdentityKind
 from nobat.shared.persian import fa_digits
 from nobat.shared.reference import is_reference
 from nobat.shared.rules import RuleBroken
+from nobat.shared.try_again import try_again
 from nobat.visits.check_in import check_in as check_them_in
 from nobat.visits.expected import LONGEST_NUMBER, expected, refuse_unless_expected
 from nobat.visits.models import NEEDS_A_NOTE
@@ -73,7 +76,14 @@ def _decide(request: OfficeRequest, appointment: Appointment) -> HttpResponse:
         note_wrong_person(appointment=appointment, by=request.user)
         messages.warning(request, f"«{name}» پذیرش نشد و ثبت شد که نام با کارت نمی‌خواند.")
         return redirect("office:desk")
-    visit = check_them_in(appointment=appointment, office=request.office, by=request.user)
+    press = partial(
+        check_them_in,
+        appointment=appointment,
+        office=request.office,
+        by=request.user,
+        pressed_at=timezone.now(),
+    )
+    visit = try_again(press)
     if decided in NEEDS_A_NOTE:
         address = redirect("office:visit", visit.number).url
         return redirect(f"{address}?as={decided}")

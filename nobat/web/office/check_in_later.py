@@ -2,6 +2,7 @@
 
 import base64
 from datetime import datetime
+from functools import partial
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, JsonResponse
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from nobat.appointments.receipt import MOST_DIGITS, public_key
 from nobat.shared.rules import RuleBroken
+from nobat.shared.try_again import try_again
 from nobat.visits.check_in_later import WrongMoment
 from nobat.visits.check_in_later import check_in_later as check_them_in_later
 from nobat.web.access import OfficeRequest, clerk_only
@@ -27,12 +29,14 @@ def check_in_later(request: OfficeRequest) -> HttpResponse:
     if request.POST.get("office") != request.office.code:
         raise PermissionDenied  # another office was chosen meanwhile, in another tab
     try:
-        visit = check_them_in_later(
+        scan = partial(
+            check_them_in_later,
             office=request.office,
             receipt=request.POST.get("receipt", "")[: MOST_DIGITS + 1],
             arrived_at=_moment(request.POST.get("at", "")),
             by=request.user,
         )
+        visit = try_again(scan)
     except RuleBroken as refusal:
         title, why = title_and_rest(refusal.message)
         answer = {"ok": False, "title": title, "why": why}

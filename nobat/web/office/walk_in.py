@@ -5,6 +5,7 @@ from uuid import uuid4
 
 from django import forms
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -16,6 +17,8 @@ from nobat.people import throttle
 from nobat.shared.jalali import hour
 from nobat.shared.persian import fa_digits
 from nobat.shared.rules import RuleBroken
+from nobat.shared.try_again import try_again, try_again_until_sent
+from nobat.visits.models import Visit
 from nobat.visits.walk_in import LONGEST_NAME, seats_to_give
 from nobat.visits.walk_in import walk_in as let_in
 from nobat.web.access import OfficeRequest, clerk_only
@@ -75,19 +78,27 @@ def walk_in(request: OfficeRequest) -> HttpResponse:
 
 
 def _let_in(request: OfficeRequest, form: WalkInForm) -> HttpResponse:
-    if key := form.cleaned_data["key"]:
-        limit = throttle.WALK_INS_PER_FORM
-        if throttle.count(limit, str(key), timezone.now()) > limit.most:
-            return redirect("office:desk")
-    visit = let_in(
-        office=request.office,
-        by=request.user,
-        name=form.cleaned_data["name"],
-        service=form.cleaned_data["service"],
-        in_place_of=form.cleaned_data["seat"],
-    )
-    messages.success(request, f"شمارهٔ {fa_digits(visit.number)} داده شد. آن را به او بگویید.")
+    until_it_is_there = try_again if form.cleaned_data["key"] else try_again_until_sent
+    visit = until_it_is_there(lambda: _let_in_once(request, form))
+    if visit:
+        messages.success(request, f"شمارهٔ {fa_digits(visit.number)} داده شد. آن را به او بگویید.")
     return redirect("office:desk")
+
+
+def _let_in_once(request: OfficeRequest, form: WalkInForm) -> Visit | None:
+    """None, if this very form has got its number already."""
+    with transaction.atomic():
+        if key := form.cleaned_data["key"]:
+            limit = throttle.WALK_INS_PER_FORM
+            if throttle.count(limit, str(key), timezone.now()) > limit.most:
+                return None
+        return let_in(
+            office=request.office,
+            by=request.user,
+            name=form.cleaned_data["name"],
+            service=form.cleaned_data["service"],
+            in_place_of=form.cleaned_data["seat"],
+        )
 
 
 def _seat_in_words(seat: Appointment) -> str:

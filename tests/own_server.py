@@ -1,0 +1,78 @@
+"""Servers of a test's own, which it may stop, mislead and follow with a standby."""
+
+from contextlib import contextmanager
+from tempfile import TemporaryDirectory
+from pathlib import Path
+
+import psycopg
+from django.core.management import call_command
+from django.db import connection
+
+from nobat.local_postgres import Cluster, running
+from nobat.local_postgres.cluster import DATABASE, PORT, ROLE
+from nobat.local_postgres.server import _make_private, _run, start, stop
+from nobat.local_postgres.user import let_through, server_user
+
+
+@contextmanager
+def own_server():
+    """A whole one: it forgets nothing, and COMMIT waits for whom it is told to wait for."""
+    # The path of a socket must not be long, so nothing under pytest's own folders.
+    with TemporaryDirectory(prefix="nobat-own-") as folder:
+        cluster = Cluster(Path(folder) / "postgres")
+        with running(cluster):
+            yield cluster
+
+
+@contextmanager
+def standby_of(primary):
+    """A hot standby that follows it."""
+    with TemporaryDirectory(prefix="nobat-standby-") as folder:
+        cluster = Cluster(Path(folder) / "postgres")
+        cluster.folder.mkdir()
+        user = server_user(cluster.folder)
+        _make_private(cluster.server, user)
+        if user:
+            let_through(user, [cluster.server])
+        place = ["-h", str(primary.socket_folder), "-p", str(PORT), "-U", ROLE]
+        copied = _run("pg_basebackup", *place, "-D", str(cluster.data), "-R", "-c", "fast", user=user)
+        assert copied.returncode == 0, copied.stderr
+        start(cluster, user)
+        try:
+            yield cluster
+        finally:
+            stop(cluster, user)
+
+
+def halt(cluster):
+    stop(cluster, server_user(cluster.folder))
+
+
+def resume(cluster):
+    start(cluster, server_user(cluster.folder))
+
+
+def order(cluster, *statements):
+    """As whoever keeps the server running."""
+    with psycopg.connect(cluster.database_url(), autocommit=True) as operator:
+        return [operator.execute(statement) for statement in statements][-1]
+
+
+@contextmanager
+def everything_on(cluster, *, name=DATABASE):
+    """What Django asks goes to this server."""
+    before = {key: connection.settings_dict[key] for key in ("HOST", "PORT", "USER", "NAME")}
+    connection.close()
+    connection.settings_dict |= {
+        "HOST": str(cluster.socket_folder), "PORT": str(PORT), "USER": ROLE, "NAME": name
+    }
+    try:
+        yield
+    finally:
+        connection.close()
+        connection.settings_dict |= before
+
+
+def make_tables(cluster):
+    with everything_on(cluster):
+        call_command("migrate", interactive=False, verbosity=0)
