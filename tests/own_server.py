@@ -1,8 +1,9 @@
 """Servers of a test's own, which it may stop, mislead and follow with a standby."""
 
 from contextlib import contextmanager
-from tempfile import TemporaryDirectory
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import sleep
 
 import psycopg
 from django.core.management import call_command
@@ -35,7 +36,9 @@ def standby_of(primary):
         if user:
             let_through(user, [cluster.server])
         place = ["-h", str(primary.socket_folder), "-p", str(PORT), "-U", ROLE]
-        copied = _run("pg_basebackup", *place, "-D", str(cluster.data), "-R", "-c", "fast", user=user)
+        copied = _run(
+            "pg_basebackup", *place, "-D", str(cluster.data), "-R", "-c", "fast", user=user
+        )
         assert copied.returncode == 0, copied.stderr
         start(cluster, user)
         try:
@@ -52,6 +55,17 @@ def resume(cluster):
     start(cluster, server_user(cluster.folder))
 
 
+def wait_until_it_follows(standby, primary):
+    """Everything that was written so far can be read there."""
+    [(written,)] = order(primary, "SELECT pg_current_wal_lsn()::text").fetchall()
+    for _ in range(600):
+        has_it = order(standby, f"SELECT pg_last_wal_replay_lsn() >= '{written}'").fetchone()
+        if has_it == (True,):
+            return
+        sleep(0.05)
+    raise AssertionError("the standby does not follow")
+
+
 def order(cluster, *statements):
     """As whoever keeps the server running."""
     with psycopg.connect(cluster.database_url(), autocommit=True) as operator:
@@ -64,13 +78,23 @@ def everything_on(cluster, *, name=DATABASE):
     before = {key: connection.settings_dict[key] for key in ("HOST", "PORT", "USER", "NAME")}
     connection.close()
     connection.settings_dict |= {
-        "HOST": str(cluster.socket_folder), "PORT": str(PORT), "USER": ROLE, "NAME": name
+        "HOST": str(cluster.socket_folder),
+        "PORT": str(PORT),
+        "USER": ROLE,
+        "NAME": name,
     }
     try:
         yield
     finally:
         connection.close()
         connection.settings_dict |= before
+
+
+@contextmanager
+def nobody_answers():
+    """The server of the tests refuses every connection."""
+    with everything_on(Cluster(Path("/nowhere"))):
+        yield
 
 
 def make_tables(cluster):

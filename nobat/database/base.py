@@ -8,8 +8,9 @@ import select
 import time
 import zlib
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, partial
 from typing import Any, NoReturn
+from weakref import ref
 
 import psycopg
 from django.db import Error, InterfaceError, InternalError, OperationalError
@@ -92,7 +93,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
                 raise
             made = super().get_new_connection(conn_params | copy | {"options": READS_ONLY})
             self.is_of_a_copy = True
-        made.add_notice_handler(self._hear)
+        made.add_notice_handler(partial(_hear, ref(self)))  # nothing that would keep us alive
         return made
 
     def close_if_unusable_or_obsolete(self) -> None:
@@ -131,10 +132,6 @@ class DatabaseWrapper(base.DatabaseWrapper):
         if self.is_in_doubt:
             self.is_in_doubt = False
             raise OutcomeUnknown("on no standby yet")
-
-    def _hear(self, notice: Diagnostic) -> None:
-        if notice.severity_nonlocalized == "WARNING":
-            self.is_in_doubt |= notice.source_function == WAITS_FOR_STANDBY
 
     def prepared_cursor(self) -> CursorWrapper:
         """For the few statements that are asked all the time, with the same shape each time."""
@@ -196,6 +193,12 @@ class DatabaseWrapper(base.DatabaseWrapper):
         if self.connection is None or self.connection.closed:
             return False
         return not _has_something_to_read(self.connection.fileno()) or super().is_usable()
+
+
+def _hear(of: "ref[DatabaseWrapper]", notice: Diagnostic) -> None:
+    wrapper = of()
+    if wrapper and notice.severity_nonlocalized == "WARNING":
+        wrapper.is_in_doubt |= notice.source_function == WAITS_FOR_STANDBY
 
 
 @cache

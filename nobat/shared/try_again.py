@@ -68,11 +68,11 @@ def _tries(act: Callable[[], Answer], is_for_again: IsForAgain) -> Answer:
         except Error as problem:
             left -= 1
             is_in_doubt |= isinstance(problem, OutcomeUnknown)
+            _leave_what_is_broken(problem)
             if not left or time.perf_counter() > no_try_after or not is_for_again(problem):
                 if is_in_doubt:
                     raise OutcomeUnknown("sent, and not answered") from problem
                 raise
-            _leave_what_is_broken(problem)
             time.sleep(random.uniform(*PAUSES_SECONDS))  # noqa: S311  no secret
 
 
@@ -88,5 +88,5 @@ def _refuse_within_a_transaction() -> None:
 
 
 def _leave_what_is_broken(problem: Error) -> None:
-    if trouble.state_of(problem) not in trouble.IN_THE_WAY:
+    if trouble.passes(problem) and trouble.state_of(problem) not in trouble.IN_THE_WAY:
         connection.close()

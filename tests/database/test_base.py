@@ -180,7 +180,9 @@ def server():
 @pytest.fixture
 def without_its_standby(server):
     """COMMIT waits for one that does not exist."""
-    order(server, "ALTER SYSTEM SET synchronous_standby_names = 'nobody'", "SELECT pg_reload_conf()")
+    order(
+        server, "ALTER SYSTEM SET synchronous_standby_names = 'nobody'", "SELECT pg_reload_conf()"
+    )
     yield server
     order(server, "ALTER SYSTEM RESET synchronous_standby_names", "SELECT pg_reload_conf()")
 

@@ -1,4 +1,4 @@
-"""An act meets every bad moment of a real server: it is done once, or it is said that nobody knows."""
+"""An act meets the bad moments of a real server: done once, or it is said that nobody knows."""
 
 import socket
 import time
@@ -24,7 +24,7 @@ from tests.own_server import everything_on, halt, order, own_server, resume
 
 pytestmark = [pytest.mark.real_time, pytest.mark.django_db(transaction=True)]
 BOTH = pytest.mark.parametrize("again", [try_again, try_again_until_sent])
-WAITING = "SELECT pid FROM pg_stat_activity WHERE wait_event = 'SyncRep'"
+WAITING = "SELECT {}(pid) FROM pg_stat_activity WHERE wait_event = 'SyncRep'"
 
 
 @pytest.fixture(scope="module")
@@ -225,7 +225,7 @@ class TestLostAnswer:
     @staticmethod
     def end(server, how):
         for _ in range(200):
-            if order(server, f"SELECT {how}(pid) FROM ({WAITING}) waiting").fetchall():
+            if order(server, WAITING.format(how)).fetchall():
                 return
             time.sleep(0.02)
 

@@ -129,8 +129,26 @@ def test_a_connection_lost_in_the_middle_of_a_job_is_made_anew_for_the_next():
     losing = Job(loses_it, AT_ONCE, is_for_one_machine=True)
     lane = lane_of(losing, Job(lambda: found.append(asks_the_database()) or 0, AT_ONCE))
     lane.run_what_is_due()
+    lane.alone.close()
     assert found == [0]
     assert lane.failures[losing] == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_job_that_had_a_bad_moment_does_not_wait_for_its_next_time():
+    tries = []
+
+    def has_one_bad_moment():
+        tries.append(1)
+        with connection.cursor() as cursor:
+            if len(tries) == 1:
+                cursor.execute("SELECT pg_terminate_backend(pg_backend_pid())")
+        return 1
+
+    job = Job(has_one_bad_moment, SELDOM)
+    lane = lane_of(job)
+    lane.run_what_is_due()
+    assert (len(tries), lane.failures[job]) == (2, 0)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -143,7 +161,9 @@ def test_a_job_for_one_machine_is_done_by_one_of_two_workers():
         return 1
 
     def work():
-        lane_of(Job(takes_until_both_tried, AT_ONCE, is_for_one_machine=True)).run_what_is_due()
+        lane = lane_of(Job(takes_until_both_tried, AT_ONCE, is_for_one_machine=True))
+        lane.run_what_is_due()
+        lane.alone.close()
         if get_ident() not in at_it:
             both_tried.wait()
 
