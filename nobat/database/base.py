@@ -1,4 +1,4 @@
-"""The database engine of the settings: Django's own, what a rush needs, and what a bad moment needs.
+"""The database engine of the settings: Django's own, with what rushes and bad moments need.
 
 Whoever has written something is told only what is certain: `OutcomeUnknown` where the answer
 was lost, or where the server says that it is on no standby yet. Decision 38.
@@ -47,7 +47,7 @@ class Certain(CursorWrapper):
 
     def _execute(self, sql: str, params: Any, *ignored: Any) -> Any:
         try:
-            answer = super()._execute(sql, params, *ignored)
+            answer = super()._execute(sql, params, *ignored)  # type: ignore[misc]
         except ANY_TROUBLE as trouble:
             self.db.say_what_it_means(trouble)
         self.db.refuse_doubt()
@@ -55,7 +55,7 @@ class Certain(CursorWrapper):
 
     def _executemany(self, sql: str, param_list: Any, *ignored: Any) -> Any:
         try:
-            answer = super()._executemany(sql, param_list, *ignored)
+            answer = super()._executemany(sql, param_list, *ignored)  # type: ignore[misc]
         except ANY_TROUBLE as trouble:
             self.db.say_what_it_means(trouble)
         self.db.refuse_doubt()
@@ -80,19 +80,29 @@ class DatabaseWrapper(base.DatabaseWrapper):
     is_in_doubt = False  # a COMMIT was answered, but is on no standby
     is_of_a_copy = False
 
-    def get_new_connection(self, conn_params: dict[str, Any]) -> psycopg.Connection:
+    def connect(self) -> None:
         """To the copy for reading only if there is one, the primary cannot be had, and whoever
         asks decides nothing by it. Raises NoConnection."""
-        self.is_in_doubt = self.is_of_a_copy = False
+        self.is_of_a_copy = False
         try:
             with connecting():
-                made = super().get_new_connection(conn_params)
+                super().connect()
         except NoConnection:
-            copy = self.settings_dict.get("READ")
-            if not (copy and reading.is_a_copy_enough()):
+            self.close()  # it may have been half made
+            if not (self.settings_dict.get("READ") and reading.is_a_copy_enough()):
                 raise
-            made = super().get_new_connection(conn_params | copy | {"options": READS_ONLY})
             self.is_of_a_copy = True
+            super().connect()
+
+    def get_connection_params(self) -> dict[str, Any]:
+        said: dict[str, Any] = super().get_connection_params()
+        if self.is_of_a_copy:
+            said |= self.settings_dict["READ"] | {"options": READS_ONLY}
+        return said
+
+    def get_new_connection(self, conn_params: dict[str, Any]) -> psycopg.Connection:
+        self.is_in_doubt = False
+        made = super().get_new_connection(conn_params)
         made.add_notice_handler(partial(_hear, ref(self)))  # nothing that would keep us alive
         return made
 
@@ -116,7 +126,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def _commit(self) -> None:
         try:
-            super()._commit()
+            super()._commit()  # type: ignore[misc]
         except ANY_TROUBLE as trouble:
             self.say_what_it_means(trouble)
         self.refuse_doubt()

@@ -82,7 +82,7 @@ def _passes_and_was_not_sent(problem: Error) -> bool:
 
 def _refuse_within_a_transaction() -> None:
     # What Django's own test cases open around everything is not ours.
-    around = [each for each in connection.atomic_blocks if not each._from_testcase]
+    around = [each for each in connection.atomic_blocks if not each._from_testcase]  # type: ignore[attr-defined]
     if around:
         raise WithinATransaction("only an outermost transaction can be done again")
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from typing import cast
 
 from django.db import Error, connection
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -45,7 +44,7 @@ class Alone:
 
     def _try(self, name: str) -> bool:
         if self._beside is None:
-            self._beside = cast(BaseDatabaseWrapper, connection.copy())
+            self._beside = connection.copy()
         self._beside.set_autocommit(False)
         with self._beside.cursor() as cursor:
             cursor.execute(_PATIENT)

@@ -187,12 +187,12 @@ def without_its_standby(server):
     order(server, "ALTER SYSTEM RESET synchronous_standby_names", "SELECT pg_reload_conf()")
 
 
-WAITING = "SELECT pid FROM pg_stat_activity WHERE wait_event = 'SyncRep'"
+WAITING = "SELECT {}(pid) FROM pg_stat_activity WHERE wait_event = 'SyncRep'"
 
 
 def end_the_wait(server, how="pg_cancel_backend"):
     for _ in range(200):
-        if order(server, f"SELECT {how}(pid) FROM ({WAITING}) waiting").fetchall():
+        if order(server, WAITING.format(how)).fetchall():
             return True
         sleep(0.05)
     return False
@@ -266,9 +266,9 @@ class TestCertainty:
         with pytest.raises(OutcomeUnknown), connection.cursor() as cursor:
             cursor.execute(broken)
         connection.close()
-        with pytest.raises(OperationalError) as undone, transaction.atomic():
-            with connection.cursor() as cursor:
-                cursor.execute(broken)
+        within = transaction.atomic()
+        with pytest.raises(OperationalError) as undone, within, connection.cursor() as cursor:
+            cursor.execute(broken)
         assert type(undone.value) is OperationalError
 
     def test_what_the_server_refuses_is_certain(self, server):

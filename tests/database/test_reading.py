@@ -26,8 +26,9 @@ class TestReadingOnly:
         assert connection.is_for_reading_only
 
     def test_a_refused_write_is_remembered_for_a_moment_on_every_connection(self, monkeypatch):
-        with pytest.raises(InternalError), connection.cursor() as cursor:
-            cursor.execute("SET default_transaction_read_only = on")
+        cursor = connection.cursor()
+        cursor.execute("SET default_transaction_read_only = on")
+        with pytest.raises(InternalError):
             cursor.execute("DELETE FROM people_person")
         connection.close()
         connection.ensure_connection()
