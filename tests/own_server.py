@@ -14,6 +14,11 @@ from nobat.local_postgres.cluster import DATABASE, PORT, ROLE
 from nobat.local_postgres.server import _make_private, _run, start, stop
 from nobat.local_postgres.user import let_through, server_user
 
+_END_ALL_OTHERS = """
+SELECT pg_terminate_backend(pid, 2000) FROM pg_stat_activity
+WHERE datname = current_database() AND pid <> pg_backend_pid()
+"""
+
 
 @contextmanager
 def own_server():
@@ -92,7 +97,11 @@ def everything_on(cluster, *, name=DATABASE):
 
 @contextmanager
 def nobody_answers():
-    """The server of the tests refuses every connection."""
+    """The server of the tests has ended every connection, and refuses to make another one."""
+    operator = connection.copy()
+    with operator.cursor() as cursor:
+        cursor.execute(_END_ALL_OTHERS)
+    operator.close()
     with everything_on(Cluster(Path("/nowhere"))):
         yield
 

@@ -33,6 +33,7 @@ TESTED_ELSEWHERE = {
     "appointments/rules.py": "appointments/test_policy.py",
     "appointments/sms_reply.py": "appointments/test_answer_sms.py",
     "appointments/take_turn.py": "appointments/test_book.py",
+    "database_settings.py": "test_settings.py",
     "demo/accounts.py": "demo/test_country.py",
     "demo/agreed.py": "demo/test_office_day.py",
     "demo/management/commands/demo_accounts.py": "demo/test_make_demo.py",

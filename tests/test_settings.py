@@ -50,7 +50,8 @@ def is_asking(function: str) -> bool:
 
 
 def read_by_settings() -> set[str]:
-    return names_read(SETTINGS) | names_read(ROOT / "nobat" / "provider_accounts.py")
+    beside = ("provider_accounts.py", "database_settings.py")
+    return names_read(SETTINGS).union(*(names_read(ROOT / "nobat" / name) for name in beside))
 
 
 def test_every_variable_is_explained_and_every_explained_one_is_read():
@@ -95,6 +96,7 @@ def test_outside_of_the_demo_there_is_no_start_without_keys(settings_of, name):
         ("DATABASE_CONNECTION_SECONDS", "0.5"),
         ("DATABASE_URL", "mysql://nobat@db/nobat"),
         ("DATABASE_URL", "postgresql://nobat:secret@db:port/nobat"),
+        ("DATABASE_READ_URL", "mysql://nobat@db/nobat"),
         ("DATA_KEYS", "1"),
         ("DATA_KEYS", "1:c2hvcnQ="),
         ("DATA_KEYS", f"1:{KEY},"),
@@ -240,3 +242,37 @@ def test_the_program_itself_does_not_start_with_a_wrong_value():
     )
     assert started.returncode != 0
     assert "CREDENTIALS_SMS must be" in started.stderr
+
+
+def database_of(settings_of, **environment):
+    return settings_of(DEMO | environment)["DATABASES"]["default"]
+
+
+def test_nobody_waits_longer_for_the_database_than_its_address_says(settings_of):
+    options = database_of(settings_of)["OPTIONS"]
+    assert (options["connect_timeout"], options["tcp_user_timeout"]) == (3, 10_000)
+    url = "postgresql://nobat@db/nobat?connect_timeout=1"
+    options = database_of(settings_of, DATABASE_URL=url)["OPTIONS"]
+    assert (options["connect_timeout"], options["tcp_user_timeout"]) == (1, 10_000)
+
+
+def test_behind_a_pooler_nothing_outlasts_a_transaction(settings_of):
+    database = database_of(settings_of, DATABASE_PREPARED="0")
+    assert database["OPTIONS"]["prepare_threshold"] is None
+    assert database["DISABLE_SERVER_SIDE_CURSORS"]
+    database = database_of(settings_of)
+    assert database["OPTIONS"]["prepare_threshold"] == 5
+    assert not database["DISABLE_SERVER_SIDE_CURSORS"]
+
+
+def test_a_copy_is_known_as_the_driver_takes_it(settings_of):
+    url = "postgresql://reader:secret@copy:5001/nobat?sslmode=require"
+    assert database_of(settings_of, DATABASE_READ_URL=url)["READ"] == {
+        "host": "copy",
+        "port": 5001,
+        "user": "reader",
+        "password": "secret",
+        "dbname": "nobat",
+        "sslmode": "require",
+    }
+    assert database_of(settings_of)["READ"] == {}

@@ -1,5 +1,7 @@
 """What a citizen meets when something goes wrong, seen in a real browser."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -18,6 +20,7 @@ from tests.browser.walk import (
     sign_in_with_password,
 )
 from tests.build import book, make_person
+from tests.own_server import nobody_answers
 
 OFFICE = "/offices/90070112/?service=petition"
 
@@ -81,6 +84,19 @@ def test_an_hour_that_somebody_else_took_leads_on_to_the_nearest_ones(page, sara
     expect(page.get_by_role("main")).to_contain_text("همین حالا پر شد")
     page.locator("a.hour").first.click()
     confirm_booking(page, Mouse(page))
+    assert Appointment.objects.filter(citizen=sara).count() == 1
+
+
+def test_a_booking_that_nobody_answered_is_sent_again_with_one_press_and_given_once(page, sara):
+    sign_in_with_password(page, "09120000001", PASSWORD)
+    page.goto(OFFICE)
+    choose_a_free_hour(page, Mouse(page), day=2, hour=4)
+    with nobody_answers():
+        page.get_by_role("button", name="ثبت نوبت").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("این بار ثبت نشد")
+    page.get_by_role("button", name="دوباره می‌فرستم").click()
+
+    expect(page).to_have_url(re.compile("/my/appointments/[0-9]{10}/"))
     assert Appointment.objects.filter(citizen=sara).count() == 1
 
 
