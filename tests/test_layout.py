@@ -104,6 +104,7 @@ ABOUT_MORE_THAN_ONE_FILE = {
     "web/citizen/test_abuse.py",
     "web/test_canary.py",
     "web/test_canary_log.py",
+    "web/test_kept_on_a_standby.py",
     "web/test_strangers.py",
 }
 TEXTS = ["README.md", "README.fa.md", "CONTRIBUTING.md", "SECURITY.md", "docs/glossary.md"]
