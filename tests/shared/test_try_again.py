@@ -257,8 +257,13 @@ class TestLostAnswer:
     @pytest.mark.parametrize("how", ["pg_terminate_backend", "pg_cancel_backend"])
     def test_an_act_without_a_key_is_not_done_twice(self, on_it, how):
         act = Act()
+
+        def meanwhile():
+            self.end(on_it, how)
+            self.let_go(on_it)
+
         with ThreadPoolExecutor(1) as operator:
-            operator.submit(self.end, on_it, how)
+            operator.submit(meanwhile)
             with pytest.raises(OutcomeUnknown):
                 try_again_until_sent(act)
         assert (act.tries, done(on_it)) == (1, 1)
