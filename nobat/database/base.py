@@ -145,6 +145,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def prepared_cursor(self) -> CursorWrapper:
         """For the few statements that are asked all the time, with the same shape each time."""
+        self.close_if_health_check_failed()
         self.ensure_connection()
         prepared: CursorWrapper = self._prepare_cursor(PreparedCursor(self.connection))  # type: ignore[attr-defined]
         return prepared

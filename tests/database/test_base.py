@@ -44,6 +44,14 @@ class TestConnection:
         at_the_start_of_a_request()
         assert pid() != before
 
+    def test_so_it_is_before_a_prepared_statement(self):
+        """With which most pages begin: who is asking."""
+        by_somebody_else("SELECT pg_terminate_backend(%s, 2000)", [pid()])
+        connection.close_if_unusable_or_obsolete()  # at the start of a request
+        with connection.prepared_cursor() as cursor:
+            cursor.execute("SELECT 1")
+            assert cursor.fetchone() == (1,)
+
     def test_one_that_was_told_something_is_asked(self):
         """A notice lies there to be read, and the server is well."""
         before = pid()
