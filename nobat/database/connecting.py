@@ -3,11 +3,11 @@
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import NamedTuple
 
 import psycopg
 
 from nobat.database.trouble import NoConnection
+from nobat.shared.counts import count_wait
 
 # Who has waited so long in vain has met a silent server. Until it may be asked again nobody
 # else of this process waits for it.
@@ -15,53 +15,32 @@ SILENT_AFTER_SECONDS = 1.0
 SPARED_FOR_SECONDS = 3.0
 
 
-class PoolWait(NamedTuple):
-    """What this process has gone through for its connections since it began."""
-
-    made: int = 0
-    refused: int = 0  # after asking
-    spared: int = 0  # refused at once, because the server had just been silent
-    seconds: float = 0.0  # waited in all
-    last_seconds: float = 0.0  # waited for the newest one
-
-
 class _State:
-    wait = PoolWait()
     asked_again_at = 0.0
-
-
-def pool_wait() -> PoolWait:
-    """For the numbers of this process: how long it has waited for connections, and in vain."""
-    return _State.wait
 
 
 @contextmanager
 def connecting() -> Iterator[None]:
-    """Around the making of one connection. Raises NoConnection in place of what the driver says."""
+    """Around the making of one connection. Raises NoConnection in place of what the driver says.
+
+    It is counted as made, as refused after asking, or as spared: refused at once, because the
+    server had just been silent.
+    """
     began = time.perf_counter()
-    wait = _State.wait
     if began < _State.asked_again_at:
-        _State.wait = wait._replace(spared=wait.spared + 1)
+        count_wait(0, "spared")
         raise NoConnection("silent a moment ago")
     try:
         yield
     except psycopg.Error as refused:
-        took = _note(began, refused=1)
+        took = time.perf_counter() - began
+        count_wait(took, "refused")
         if took >= SILENT_AFTER_SECONDS:
             _State.asked_again_at = began + took + SPARED_FOR_SECONDS
         raise NoConnection("refused") from refused
-    _note(began, made=1)
-
-
-def _note(began: float, *, made: int = 0, refused: int = 0) -> float:
-    took = time.perf_counter() - began
-    wait = _State.wait
-    _State.wait = PoolWait(
-        wait.made + made, wait.refused + refused, wait.spared, wait.seconds + took, took
-    )
-    return took
+    count_wait(time.perf_counter() - began, "made")
 
 
 def forget() -> None:
     """As if the process had just begun."""
-    _State.wait, _State.asked_again_at = PoolWait(), 0.0
+    _State.asked_again_at = 0.0

@@ -7,8 +7,8 @@ import pytest
 from django.db import connection
 
 from nobat.database import connecting
-from nobat.database.connecting import pool_wait
 from nobat.database.trouble import NoConnection
+from tests.counted import counted
 
 pytestmark = [pytest.mark.real_time, pytest.mark.django_db(transaction=True)]
 
@@ -40,6 +40,17 @@ def refusing():
     return port
 
 
+@pytest.fixture
+def waits():
+    """How often something has come of it since this test began, by what."""
+    before = {outcome: _counted(outcome) for outcome in ("made", "refused", "spared")}
+    return lambda outcome: _counted(outcome) - before[outcome]
+
+
+def _counted(outcome):
+    return counted(f'nobat_database_wait_seconds_count{{outcome="{outcome}"}}')
+
+
 def seconds_until_refused():
     began = time.perf_counter()
     with pytest.raises(NoConnection):
@@ -47,25 +58,26 @@ def seconds_until_refused():
     return time.perf_counter() - began
 
 
-def test_a_connection_is_counted_with_its_wait():
+def test_a_connection_is_counted_with_its_wait(waits):
+    waited = 'nobat_database_wait_seconds_sum{outcome="made"}'
+    before = counted(waited)
     connection.close()
     connection.ensure_connection()
-    made = pool_wait()
-    assert (made.made, made.refused, made.spared) == (1, 0, 0)
-    assert 0 < made.last_seconds == made.seconds < 1
+    assert (waits("made"), waits("refused"), waits("spared")) == (1, 0, 0)
+    assert 0 < counted(waited) - before < 1
 
 
-def test_one_that_is_refused_is_asked_for_again_at_once(elsewhere, refusing):
+def test_one_that_is_refused_is_asked_for_again_at_once(elsewhere, refusing, waits):
     elsewhere(refusing)
     assert seconds_until_refused() < 1
     assert seconds_until_refused() < 1
-    assert (pool_wait().refused, pool_wait().spared) == (2, 0)
+    assert (waits("refused"), waits("spared")) == (2, 0)
 
 
-def test_behind_the_first_who_met_silence_nobody_waits(elsewhere, silent, monkeypatch):
+def test_behind_the_first_who_met_silence_nobody_waits(elsewhere, silent, waits, monkeypatch):
     elsewhere(silent)
     assert 2 < seconds_until_refused() < 5
     assert seconds_until_refused() < 0.1
-    assert (pool_wait().refused, pool_wait().spared) == (1, 1)
+    assert (waits("refused"), waits("spared")) == (1, 1)
     monkeypatch.setattr(connecting._State, "asked_again_at", time.perf_counter())
     assert seconds_until_refused() > 1
