@@ -1,7 +1,9 @@
 """Reading the environment so that a wrong value stops the start and names its variable."""
 
 import base64
+import os
 import re
+import stat
 from datetime import time
 from importlib.util import find_spec
 from ipaddress import ip_network
@@ -14,6 +16,7 @@ from environ.fileaware_mapping import FileAwareMapping
 YES = {"1", "true", "yes", "on"}
 NO = {"0", "false", "no", "off"}
 KEY_BYTES = 32
+_WARNING = re.compile(r"[a-z]+\.W[0-9]{3}")
 _TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 
 
@@ -56,18 +59,35 @@ class Environment(environ.FileAwareEnv):
         )
         return sorted({time.fromisoformat(text) for text in texts})
 
+    def warnings(self, var: str) -> list[str]:
+        """Names of warnings like sms.W001, separated by commas; never of an error."""
+        texts = [text.strip() for text in self._text(var).split(",") if text.strip()]
+        must(
+            all(_WARNING.fullmatch(text) for text in texts),
+            f"{var} must be like sms.W001, separated by commas",
+        )
+        return texts
+
     def one_or_more(self, var: str, *, default: int) -> int:
         number = int(self.int(var, default=default))
         must(number > 0, f"{var} must be 1 or more")
         return number
 
     def _text(self, var: str) -> str:
+        self._must_be_kept_from_others(var)
         try:
             return str(self.ENVIRON[var]).strip()
         except KeyError:
             return ""
         except OSError as error:
             raise ImproperlyConfigured(f"{var}_FILE cannot be read: {error.strerror}") from None
+
+    def _must_be_kept_from_others(self, var: str) -> None:
+        file = os.environ.get(f"{var}_FILE", "")
+        must(
+            not os.path.isfile(file) or not os.stat(file).st_mode & stat.S_IROTH,
+            f"{var}_FILE can be read by everybody on this machine: chmod o-r it",
+        )
 
 
 def _yes_or_no(name: str, text: str) -> bool:

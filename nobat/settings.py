@@ -9,10 +9,9 @@ from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
-from csp.constants import NONE, SELF
-
 from nobat.database_settings import the_database
 from nobat.environment import Environment, is_key, is_pair_of_hours, must
+from nobat.headers import A_YEAR, content_security_policy
 from nobat.local_postgres import database_url
 from nobat.local_secrets import secret
 from nobat.logs import FORMATTERS, logging_to_stderr
@@ -41,10 +40,15 @@ def _needed(name: str, make: Callable[[], str]) -> str:
 # ------------------------------------------------------------------ the system
 DEMO = env.bool("DEMO", default=False)
 DEBUG = env.bool("DEBUG", default=False)
+must(DEMO or not DEBUG, "DEBUG is allowed only with DEMO=1: its error pages show everything")
 SECRET_KEY = _needed("SECRET_KEY", lambda: secrets.token_urlsafe(50))
 ALLOWED_HOSTS = env.list(
     "ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"] if DEMO else []
 )
+# Under these names and from these networks alone are operators answered; none: from all.
+OPERATOR_HOSTS = env.list("OPERATOR_HOSTS", default=[])
+OPERATOR_NETWORKS = env.networks("OPERATOR_NETWORKS")
+ALLOWED_HOSTS += OPERATOR_HOSTS
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 must(
     all("://" in origin for origin in CSRF_TRUSTED_ORIGINS),
@@ -166,6 +170,8 @@ MIDDLEWARE = [
 ]
 # The admin's pages are opened by nobat/web/operator/, not by Django's own signing in.
 SILENCED_SYSTEM_CHECKS = ["admin.E402", "admin.E408"]
+# To stand on the browsers' own list of names is the choice of whoever owns the name.
+SILENCED_SYSTEM_CHECKS += ["security.W021", *env.warnings("ACCEPTED_WARNINGS")]
 ROOT_URLCONF = "nobat.urls"
 WSGI_APPLICATION = "nobat.wsgi.application"
 TEMPLATES = [
@@ -202,27 +208,23 @@ SESSION_COOKIE_AGE = int(timedelta(days=30).total_seconds())
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
+CSRF_COOKIE_HTTPONLY = True  # scripts send the token that stands in their page
 DEVICE_COOKIE_NAME = "__Host-device" if HTTPS else "device"
 TICKET_COOKIE_NAME = "__Host-ticket" if HTTPS else "ticket"  # of the waiting room
-MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
+MESSAGES_COOKIE_NAME = "__Host-messages" if HTTPS else "messages"
+MESSAGE_STORAGE = "nobat.web.messages_cookie.MessagesCookie"
 
 # ------------------------------------------------------------- headers of answers
-SECURE_SSL_REDIRECT = env.bool("HTTPS_REDIRECT", default=False)
-SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", default=0)
+SECURE_SSL_REDIRECT = env.bool("HTTPS_REDIRECT", default=HTTPS)
+# Asked for from inside, where no proxy stands between.
+SECURE_REDIRECT_EXEMPT = [r"^healthz/", r"^metrics$"]
+SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", default=A_YEAR if HTTPS else 0)
+SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("HSTS_SUBDOMAINS", default=True)
+SECURE_HSTS_PRELOAD = env.bool("HSTS_PRELOAD", default=False)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-_tiles_origin = "/".join(MAP_TILES_URL.replace("{s}.", "").split("/")[:3])
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [SELF],
-        "img-src": [SELF, _tiles_origin] if _tiles_origin else [SELF],
-        "object-src": [NONE],
-        "base-uri": [NONE],
-        "form-action": [SELF],
-        "frame-ancestors": [NONE],
-    }
-}
+CONTENT_SECURITY_POLICY = content_security_policy(MAP_TILES_URL)
 CSRF_FAILURE_VIEW = "nobat.web.errors.csrf_failure"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
 

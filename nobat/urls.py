@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from nobat.web import health, metrics
 from nobat.web.operator.site import operators
+from nobat.web.operators_only import operators_only
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("nobat.web.citizen.urls")),
@@ -14,7 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sms/", include("nobat.web.provider.urls")),
     path("healthz/live", health.live, name="live"),
     path("healthz/ready", health.ready, name="ready"),
-    path("metrics", metrics.metrics, name="metrics"),
+    path("metrics", operators_only(metrics.metrics), name="metrics"),
 ]
 if settings.DEMO:
     urlpatterns.append(path("demo/", include("nobat.demo.urls")))

@@ -5,11 +5,13 @@ import os
 from django.core.wsgi import get_wsgi_application
 from django.utils.module_loading import import_string
 
+from nobat.safe_start import refuse_unsafe_start
 from nobat.utf8_request import Utf8Request
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nobat.settings")
 
 pages = get_wsgi_application()
+refuse_unsafe_start()
 pages.request_class = Utf8Request
 
 # By their names, since they need a Django that is set up: so it is now.

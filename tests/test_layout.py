@@ -45,6 +45,7 @@ TESTED_ELSEWHERE = {
     "environment.py": "test_settings.py",
     "figures/count_sql.py": "figures/test_count.py",
     "figures/models.py": "figures/test_count.py",
+    "headers.py": "test_settings.py",
     "journal/acts.py": "journal/test_record.py",
     "journal/models.py": "journal/test_record.py",
     "offices/management/commands/add_operator.py": "offices/test_operators.py",
@@ -90,7 +91,8 @@ TESTED_ELSEWHERE = {
     "web/context.py": "web/test_base.py",
     "web/download.py": "web/citizen/test_receipt.py",
     "web/fragment.py": "web/citizen/test_choose_time.py",
-    "web/headers.py": "web/test_access.py",
+    "web/headers.py": "web/test_strangers.py",
+    "web/messages_cookie.py": "web/test_strangers.py",
     "web/select_lines.py": "web/test_templatetags.py",
 }
 # Tests that stand for no single file of the code.

@@ -119,6 +119,11 @@ def test_outside_of_the_demo_there_is_no_start_without_keys(settings_of, name):
         ("WAITING_ROOM_ADMITS", "many"),
         ("MAP_TILES_URL", "https://tiles.nobat.example/"),
         ("CSRF_TRUSTED_ORIGINS", "nobat.example"),
+        ("OPERATOR_NETWORKS", "10.1.2.3/16"),
+        ("ACCEPTED_WARNINGS", "all"),
+        ("ACCEPTED_WARNINGS", "sms.W001, models.E001"),
+        ("HSTS_SUBDOMAINS", "all"),
+        ("HSTS_PRELOAD", "ja"),
         ("SECRET_KEY_FILE", "/nowhere/at/all"),
     ],
 )
@@ -226,8 +231,58 @@ def test_a_secret_may_begin_with_a_dollar_or_lie_in_a_file(settings_of, tmp_path
     assert settings_of({**DEMO, "SECRET_KEY": "$dollar"})["SECRET_KEY"] == "$dollar"
     file = tmp_path / "receipt-key"
     file.write_text(KEY + "\n")
+    file.chmod(0o640)
     in_file = {"DEMO": "1", "SECRET_KEY": "x", "DATA_KEYS": f"1:{KEY}"}
     assert settings_of({**in_file, "RECEIPT_KEY_FILE": str(file)})["RECEIPT_KEY"] == KEY
+
+
+def test_a_secret_that_everybody_may_read_is_refused(settings_of, tmp_path):
+    file = tmp_path / "secret-key"
+    file.write_text("x" * 50)
+    file.chmod(0o644)
+    with pytest.raises(ImproperlyConfigured, match=r"^SECRET_KEY_FILE can be read by everybody"):
+        settings_of({**DEMO, "SECRET_KEY": "", "SECRET_KEY_FILE": str(file)})
+
+
+def test_pages_of_errors_with_everything_in_them_are_for_the_demo_alone(settings_of):
+    with pytest.raises(ImproperlyConfigured, match=r"^DEBUG is allowed only with DEMO=1"):
+        settings_of({**SERIOUS, "DEBUG": "1"})
+    assert settings_of({**DEMO, "DEBUG": "1"})["DEBUG"]
+
+
+def test_https_is_for_a_year_and_every_name_below_unless_told_otherwise(settings_of):
+    found = settings_of(SERIOUS)
+    assert found["SECURE_SSL_REDIRECT"]
+    assert found["SECURE_HSTS_SECONDS"] == 365 * 24 * 60 * 60
+    assert found["SECURE_HSTS_INCLUDE_SUBDOMAINS"]
+    assert not found["SECURE_HSTS_PRELOAD"]
+    slowly = settings_of({**SERIOUS, "HSTS_SECONDS": "3600", "HSTS_SUBDOMAINS": "0"})
+    assert slowly["SECURE_HSTS_SECONDS"] == 3600
+    assert not slowly["SECURE_HSTS_INCLUDE_SUBDOMAINS"]
+    for without in (settings_of({**SERIOUS, "HTTPS": "0"}), settings_of(DEMO)):
+        assert not without["SECURE_SSL_REDIRECT"]
+        assert not without["SECURE_HSTS_SECONDS"]
+
+
+def test_with_https_no_other_site_of_the_domain_can_set_our_cookies(settings_of):
+    found = settings_of(SERIOUS)
+    names = {name: value for name, value in found.items() if name.endswith("_COOKIE_NAME")}
+    assert len(names) == 5
+    assert all(value.startswith("__Host-") for value in names.values()), names
+    assert found["CSRF_COOKIE_HTTPONLY"]
+
+
+def test_the_names_of_operators_are_answered_too(settings_of):
+    names = {"ALLOWED_HOSTS": "nobat.example", "OPERATOR_HOSTS": "ops.nobat.example"}
+    assert settings_of({**SERIOUS, **names})["ALLOWED_HOSTS"] == list(names.values())
+
+
+def test_tiles_of_a_map_are_all_that_may_come_from_elsewhere(settings_of):
+    tiles = {"MAP_TILES_URL": "https://{s}.tiles.nobat.example/{z}/{x}/{y}.png"}
+    allowed = settings_of({**DEMO, **tiles})["CONTENT_SECURITY_POLICY"]["DIRECTIVES"]
+    assert allowed.pop("img-src") == ["'self'", "https://tiles.nobat.example"]
+    assert {source for sources in allowed.values() for source in sources} == {"'none'", "'self'"}
+    assert allowed["default-src"] == ["'none'"]
 
 
 def test_the_program_itself_does_not_start_with_a_wrong_value():

@@ -68,7 +68,7 @@ def test_what_was_done_is_said_on_the_next_page(client, settings):
 def test_the_policy_of_the_site_allows_only_its_own_address(client):
     policy = client.get("/help/").headers["Content-Security-Policy"]
 
-    assert "default-src 'self'" in policy
+    assert "default-src 'none'" in policy
     assert "unsafe" not in policy
     assert "http" not in policy
     assert "data:" not in policy

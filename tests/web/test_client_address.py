@@ -29,6 +29,22 @@ def test_fewer_entries_than_proxies_came_by_another_way(seen):
     assert seen("203.0.113.9", proxies=2) == "10.0.0.1"
 
 
+def test_with_a_proxy_too_few_counted_everybody_has_the_outer_ones_address(seen):
+    assert seen("203.0.113.9, 10.0.0.2", proxies=1) == "10.0.0.2"
+    assert seen("198.51.100.7, 10.0.0.2", proxies=1) == "10.0.0.2"
+
+
+def test_with_a_proxy_too_many_counted_the_client_could_invent_one(seen):
+    """Why operators see their own address on their first page: an honest one is wrong there."""
+    assert seen("203.0.113.9", proxies=2) == "10.0.0.1"
+    assert seen("192.0.2.66, 203.0.113.9", proxies=2) == "192.0.2.66"
+
+
+def test_an_empty_entry_is_no_address(seen):
+    assert seen("203.0.113.9, ", proxies=1) == "10.0.0.1"
+    assert seen("203.0.113.9", proxies=1, remote="") == "203.0.113.9"
+
+
 def test_nonsense_is_not_an_address(seen):
     assert seen("not-an-address", proxies=1) == "10.0.0.1"
 

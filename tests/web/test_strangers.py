@@ -525,3 +525,76 @@ def test_who_only_reads_changes_nothing(one_who_only_reads, world):
             if opened not in {200, 302, 405} or sent not in {403, 405}:
                 wrong[name] = (opened, sent)
     assert wrong == {}
+
+
+POLICY = {
+    "default-src": "'none'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "font-src": "'self'",
+    "img-src": "'self'",
+    "connect-src": "'self'",
+    "object-src": "'none'",
+    "base-uri": "'none'",
+    "form-action": "'self'",
+    "frame-ancestors": "'none'",
+}
+# A screen on a wall, and a number that everybody in line asks for.
+THE_SAME_FOR_ALL = {"citizen:display", "citizen:waiting_room_now"}
+WITH_CAMERA = {"office:desk", "office:find_expected", "office:check_in"}
+ALWAYS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Strict-Transport-Security": "max-age=31536000; includeSubDomains",
+}
+
+
+@pytest.fixture
+def by_https(settings):
+    settings.SECURE_HSTS_SECONDS = 31536000
+    settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = True
+
+
+@pytest.mark.parametrize("name", ["nobody", *THOSE_WHO_MAY])
+def test_every_answer_tells_the_browser_what_to_refuse(by_https, request, world, name):
+    client = request.getfixturevalue(name)
+    open_to = {}
+    for page, things in addresses().items():
+        response = client.get(address_of(world, page, things), secure=True)
+        found = set(_left_open(response, page))
+        if name == "nobody" or page in THE_SAME_FOR_ALL:
+            found.discard("kept by caches")
+        open_to[page] = found
+    assert {page: found for page, found in open_to.items() if found} == {}
+
+
+def _left_open(response, page):
+    said = response.headers
+    policy = dict(each.split(" ", 1) for each in said["Content-Security-Policy"].split("; "))
+    permissions = said["Permissions-Policy"].split(", ")
+    if {name: said.get(name) for name in ALWAYS} != ALWAYS:
+        yield "a header is missing"
+    if policy != POLICY:
+        yield f"the policy is {policy}"
+    if "camera=()" not in permissions and page not in WITH_CAMERA:
+        yield "has a camera"
+    if not {"geolocation=(self)", "microphone=()", "payment=()", "usb=()"} <= set(permissions):
+        yield "has devices"
+    if "no-store" not in said.get("Cache-Control", ""):
+        yield "kept by caches"
+    if not all(_is_kept_from_scripts(cookie) for cookie in response.cookies.values()):
+        yield "an open cookie"
+
+
+def _is_kept_from_scripts(cookie) -> bool:
+    """Sent by https alone, to us alone, and not with the forms of other sites."""
+    ours = (cookie["secure"], cookie["httponly"], cookie["samesite"]) == (True, True, "Lax")
+    return cookie.value == "" or (ours and cookie["path"] == "/" and not cookie["domain"])
+
+
+def test_the_camera_is_there_where_receipts_are_scanned(clerk, world):
+    things = addresses()["office:desk"]
+    desk = clerk.get(address_of(world, "office:desk", things))
+    assert "camera=(self)" in desk.headers["Permissions-Policy"]

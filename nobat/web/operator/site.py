@@ -13,7 +13,9 @@ from nobat.offices.models import AssociationMember, Membership, Office, Operator
 from nobat.people.models import Person, Session
 from nobat.schedule.models import Closure, ClosureOrder, Hold, Holiday, Slot
 from nobat.sms.models import Alarm, DaySpending, Gateway, IncomingSms, OutgoingSms
+from nobat.web.client_address import address_of_client
 from nobat.web.office.way_in import with_office_way_back
+from nobat.web.operators_only import operators_only
 from nobat.web.signed_in import session_of
 from nobat.web.templatetags.nobat import masked_mobile
 
@@ -28,15 +30,24 @@ class OperatorSite(admin.AdminSite):
             return False
         return Operator.objects.filter(person=request.user).exists()  # type: ignore[misc]
 
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
+        return operators_only(super().admin_view(view, cacheable))
+
     def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        """By the staff's own sign-in; to everybody else there is nothing here."""
-        if session_of(request).is_of_staff():
-            raise Http404
-        from_here = reverse("admin:index")
-        return HttpResponseRedirect(with_office_way_back("sign_in", from_here))
+        return _to_sign_in(request)
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
-        return super().each_context(request) | {"user": request.user}
+        # Where they know another one for their own, TRUSTED_PROXIES is wrong.
+        address = address_of_client(request)
+        return super().each_context(request) | {"user": request.user, "address": address}
+
+
+@operators_only
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    """By the staff's own sign-in; to everybody else there is nothing here."""
+    if session_of(request).is_of_staff():
+        raise Http404
+    return HttpResponseRedirect(with_office_way_back("sign_in", reverse("admin:index")))
 
 
 class OnlyToRead(admin.ModelAdmin):

@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
 from nobat.pulse.beat import stop_beating
+from nobat.safe_start import refuse_unsafe_start
 from nobat.worker.jobs import LANES
 from nobat.worker.lane import Lane
 from nobat.worker.pulse import Pulse
@@ -21,6 +22,7 @@ class Command(BaseCommand):
     help = "Runs the background jobs (nobat/worker/jobs.py) until SIGTERM or Ctrl-C."
 
     def handle(self, **options: object) -> None:
+        refuse_unsafe_start()
         stopping = Event()
 
         def stop(number: int, frame: FrameType | None) -> None:
