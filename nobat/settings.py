@@ -17,6 +17,7 @@ from nobat.local_secrets import secret
 from nobat.logs import FORMATTERS, logging_to_stderr
 from nobat.metrics_folder import metrics_folder
 from nobat.provider_accounts import gateways, kavenegar_account, magfa_account, stand_ins_url
+from nobat.retention import kept
 from nobat.shared.sealed import is_data_key
 
 env = Environment()
@@ -81,6 +82,8 @@ must(
 )
 RECEIPT_KEY = _needed("RECEIPT_KEY", _random_key)
 must(is_key(RECEIPT_KEY), "RECEIPT_KEY must be base64 of 32 bytes")
+
+KEPT = kept(env)  # for how long, whatever holds personal data
 
 # ---------------------------------------------------------------- the database
 DATABASES = {"default": the_database(env, private_url=database_url())}

@@ -1,12 +1,11 @@
 """Presses of the booking button are remembered for two days, then forgotten."""
 
-from datetime import timedelta
-
+from django.conf import settings
 from django.utils import timezone
 
 from nobat.appointments.models import TurnRequest
 
-REMEMBERED_FOR = timedelta(hours=48)
+REMEMBERED_FOR = settings.KEPT.requests
 
 
 def forget_old_requests() -> int:

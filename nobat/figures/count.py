@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
@@ -45,9 +46,10 @@ _SMS = with_columns(COUNT_SMS, SMS_COUNTED)
 def count_days(*, first: date, last: date) -> int:
     """Make the totals of these days what the rows say; returns how many were different.
 
-    Counting again changes nothing. The way to the first free turn is not counted: see
-    measure_first_free.
+    Counting again changes nothing. Days whose turns are forgotten keep their totals. The way
+    to the first free turn is not counted: see measure_first_free.
     """
+    first = max(first, tehran_day(timezone.now() - settings.KEPT.appointments))
     offices = list(Office.objects.order_by("pk").values_list("pk", flat=True))
     changed = 0
     for begin, end in _some_days_at_a_time(first, last):

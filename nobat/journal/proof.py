@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from django.utils import timezone
 
+from nobat.journal.forget import last_day_that_may_be_gone
 from nobat.journal.models import JournalEntry, JournalSeal
 from nobat.journal.seal import A_DAY, SEALED_AFTER, Sum, last_sealable_day, sum_of
 from nobat.shared.jalali import start_of_day, tehran_day
@@ -24,17 +25,19 @@ class Break(NamedTuple):
 
 def check_journal(now: datetime | None = None) -> Iterator[Break]:
     """One for each day at which the chain is broken, the oldest first; none if it holds."""
+    now = now or timezone.now()
+    gone_until = last_day_that_may_be_gone(now)
     before: JournalSeal | None = None
     for seal in JournalSeal.objects.order_by("day"):
         if before is None:
             yield from _older_than(seal)
         else:
             yield from _missing(before.day + A_DAY, seal.day)
-        why = _why_broken(seal, before)
+        why = _why_broken(seal, before, gone_until)
         if why:
             yield Break(seal.day, why)
         before = seal
-    yield from _unsealed(before, now or timezone.now())
+    yield from _unsealed(before, now)
 
 
 def _older_than(seal: JournalSeal) -> Iterator[Break]:
@@ -60,14 +63,17 @@ def _unsealed(last: JournalSeal | None, now: datetime) -> Iterator[Break]:
         yield from _missing(day, last_sealable_day(now, MISSING_AFTER) + A_DAY)
 
 
-def _why_broken(seal: JournalSeal, before: JournalSeal | None) -> str:
+def _why_broken(seal: JournalSeal, before: JournalSeal | None, gone_until: date) -> str:
     """Empty if it fits. Each day is measured by the seal that stands before it, so that one
-    changed entry breaks one day and not all that follow."""
+    changed entry breaks one day and not all that follow. Of a day that was long ago all
+    entries may be gone (forget.py), but not some."""
     previous = before.digest if before and before.day == seal.day - A_DAY else seal.previous
     if seal.previous != previous:
         return "its seal does not hold the seal of the day before"
     found = sum_of(seal.day, seal.previous)
     if found == Sum(seal.entries, seal.first_id, seal.last_id, seal.digest):
+        return ""
+    if found.entries == 0 and seal.day <= gone_until:
         return ""
     if found.entries < seal.entries:
         return f"{found.entries} entries, {seal.entries} were sealed: some were removed"

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from captcha.models import CaptchaStore
+from django.conf import settings
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -10,7 +11,7 @@ from nobat.people.models import Session, SmsCode, Throttle
 from nobat.people.sessions import idle_staff_sessions
 from nobat.people.wrong_codes import needed_for_usual
 
-CODES_KEPT_FOR = timedelta(days=1)
+CODES_KEPT_FOR = settings.KEPT.codes
 COUNTS_KEPT_FOR = timedelta(days=2)  # longer than the longest stretch of throttle.py
 
 

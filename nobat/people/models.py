@@ -31,6 +31,8 @@ class Person(AbstractBaseUser):
     joined_at = models.DateTimeField()
     # Asked too often for turns that were refused: until then for none (appointments/attempt.py).
     turns_paused_until = models.DateTimeField(null=True)
+    # Has left: since then the row is a pseudonym, which nothing leads back from.
+    erased_at = models.DateTimeField(null=True)
 
     # Not kept: each session knows when it was started.
     last_login = None
@@ -71,6 +73,7 @@ class Purpose(models.TextChoices):
     SIGN_UP = "sign_up", "ثبت‌نام"
     SIGN_IN = "sign_in", "ورود"
     RESET_PASSWORD = "reset_password", "رمز تازه"
+    PROVE = "prove", "تایید دوباره"
 
 
 class SmsCode(models.Model):
@@ -160,3 +163,25 @@ class RecoveryCode(models.Model):
 
     def __str__(self) -> str:
         return f"recovery code {self.pk}"
+
+
+class ErasedAccount(models.Model):
+    """Who has left, sealed for as long as the law wants it kept; nothing of ours opens it but
+    the job that takes the number out of the ledger."""
+
+    person = models.OneToOneField(Person, models.PROTECT, related_name="erased_account")
+    sealed = models.BinaryField(null=True)
+    erased_at = models.DateTimeField()
+    # Until then at least nobody signs up with this identity: a week without booking runs.
+    identity_held_until = models.DateTimeField(null=True)
+    is_in_ledger = models.BooleanField(default=True, db_default=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["erased_at"], condition=~Q(sealed=None), name="erased_and_still_sealed"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"what is kept of {self.person_id}"

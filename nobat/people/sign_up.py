@@ -11,10 +11,11 @@ from nobat.journal.record import name_of, record
 from nobat.people import throttle
 from nobat.people.codes import send_code
 from nobat.people.mobile import local_form
-from nobat.people.models import Person, Purpose
+from nobat.people.models import ErasedAccount, Person, Purpose
 from nobat.people.national_id import identity_problem, plain_identity
 from nobat.people.nationality import COUNTRIES, identity_kinds
 from nobat.people.passwords import password_problem, set_password
+from nobat.shared.jalali import hour, long_day, tehran_day
 from nobat.shared.persian import clean
 from nobat.shared.rules import RuleBroken
 from nobat.shared.sealed import digest, seal
@@ -39,6 +40,17 @@ class IdentityInUse(RuleBroken):
         "هر کس یک حساب دارد؛ با همان موبایل وارد شوید یا رمز تازه بگیرید. اگر آن حساب "
         "از شما نیست، با کارت شناسایی به یکی از دفترها بروید تا بررسی شود."
     )
+
+
+class IdentityHeld(RuleBroken):
+    """Who left during a week without booking comes back when that is over."""
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__(
+            "حسابی که با این شمارهٔ شناسایی بود حذف شده، ولی یک هفتهٔ بدون نوبت آن هنوز تمام نشده "
+            f"است. از {long_day(tehran_day(until))}، ساعت {hour(until)} به بعد می‌توانید دوباره "
+            "ثبت‌نام کنید. اگر آن حساب از شما نبوده، با کارت شناسایی به یکی از دفترها بروید."
+        )
 
 
 class MobileInUse(RuleBroken):
@@ -68,7 +80,7 @@ def make_account(
     The mobile must have been proven by its SMS code. Only then, and only so often, does
     IdentityInUse tell that an identity number already has an account: whoever asks has
     shown a SIM card that leads to them, and the owner of the number needs the answer.
-    Raises NotAPerson, IdentityInUse, MobileInUse or TooOften.
+    Raises NotAPerson, IdentityInUse, IdentityHeld, MobileInUse or TooOften.
     """
     now = timezone.now()
     number = plain_identity(identity_number)
@@ -92,7 +104,7 @@ def make_account(
             record(Act.ACCOUNT_MADE, person, by=person, at=now)
             _queue_credentials(person, password, now)
     except IntegrityError as broken:
-        raise _refusal(broken) from None
+        raise _refusal(broken, person) from None
     return person
 
 
@@ -139,10 +151,15 @@ def _queue_credentials(person: Person, password: str, now: datetime) -> None:
     )
 
 
-def _refusal(broken: IntegrityError) -> RuleBroken | IntegrityError:
+def _refusal(broken: IntegrityError, person: Person) -> RuleBroken | IntegrityError:
     constraint = broken.__cause__.diag.constraint_name or ""  # type: ignore[union-attr]
     if constraint == "one_person_per_identity":
-        return IdentityInUse()
+        held = ErasedAccount.objects.filter(
+            person__identity_kind=person.identity_kind,
+            person__identity_digest=person.identity_digest,
+        ).first()
+        until = held.identity_held_until if held else None
+        return IdentityHeld(until) if until else IdentityInUse()
     if "mobile" in constraint:
         return MobileInUse()
     return broken

@@ -1,12 +1,12 @@
 """The ledger is kept for half a year, then forgotten: what was said to whom concerns nobody."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 
+from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
-KEPT_FOR = timedelta(days=183)
+KEPT_FOR = settings.KEPT.sms
 # One statement holds its rows for some milliseconds; what is left waits for the next run.
 AT_ONCE, MOST_BATCHES = 1_000, 50
 

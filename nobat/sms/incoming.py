@@ -20,7 +20,7 @@ LONGEST_TEXT = 700
 LONGEST_SENDER = 16
 LONGEST_ID = 64
 OLDEST = timedelta(days=30)  # no provider keeps a message for as long
-TEXT_KEPT_FOR = timedelta(days=30)
+TEXT_KEPT_FOR = settings.KEPT.incoming_texts
 
 _KEEP = """
 INSERT INTO sms_incomingsms

@@ -63,7 +63,9 @@ class OutgoingSms(models.Model):
             ),
             models.CheckConstraint(condition=Q(state__in=State.values), name="sms_state_is_known"),
             models.CheckConstraint(
-                condition=Q(to__regex=r"^\+989[0-9]{9}$"), name="sms_goes_to_iranian_mobiles_only"
+                condition=Q(to__regex=r"^\+989[0-9]{9}$")
+                | (Q(to__startswith="erased:") & ~Q(state__in=UNSETTLED)),
+                name="sms_goes_to_iranian_mobiles_only",
             ),
         ]
         indexes = [

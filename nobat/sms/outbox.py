@@ -8,6 +8,7 @@ from typing import Any
 from django.db import connection
 from django.utils import timezone
 
+from nobat.shared.erased import is_pseudonym
 from nobat.shared.sealed import seal, unseal
 from nobat.sms.kinds import Kind
 from nobat.sms.lanes import LANE_OF, first_moment
@@ -67,8 +68,9 @@ def an_sms(
 
 
 def queue_all(messages: Sequence[OutgoingSms]) -> None:
-    """As queue_sms, many in one statement."""
-    OutgoingSms.objects.bulk_create(messages, ignore_conflicts=True)
+    """As queue_sms, many in one statement. Who has left hears nothing any more."""
+    reachable = [each for each in messages if not is_pseudonym(each.to)]
+    OutgoingSms.objects.bulk_create(reachable, ignore_conflicts=True)
 
 
 def let_go(*, kind: Kind, about: Collection[str]) -> None:

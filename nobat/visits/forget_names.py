@@ -1,13 +1,12 @@
 """The names of those who came without an appointment are kept for a while only."""
 
-from datetime import timedelta
-
+from django.conf import settings
 from django.utils import timezone
 
 from nobat.shared.jalali import tehran_day
 from nobat.visits.models import Visit
 
-KEPT_FOR = timedelta(days=30)  # as long as a day can still be asked about
+KEPT_FOR = settings.KEPT.walk_in_names  # as long as a day can still be asked about
 
 
 def forget_names_of_walk_ins() -> int:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
+from django.conf import settings
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 from django.utils import timezone
@@ -77,6 +78,7 @@ def findings(cursor: CursorWrapper) -> Iterator[Finding]:
         "holds_a_seat": HOLDS_A_SEAT,
         "now": now,
         "ledger_since": now - KEPT_FOR,
+        "turns_since": now - settings.KEPT.appointments,
         "no_show": Status.NO_SHOW.value,
         "turns_per_day": policy.TURNS_PER_OFFICE_AND_DAY,
         "cases_per_turn": policy.CASES_PER_TURN,

@@ -159,6 +159,7 @@ CHECKS = {
     "what the journal or an SMS confirmed is in the database": """
         SELECT j.id FROM journal_journalentry j
         WHERE j.act = 'booked' AND j.subject LIKE 'appointments.Appointment:%%'
+          AND j.at > %(turns_since)s
           AND NOT EXISTS (
             SELECT FROM appointments_appointment a
             WHERE 'appointments.Appointment:' || a.id = j.subject)
@@ -184,7 +185,11 @@ CHECKS = {
             SELECT subject, count(*) AS times FROM journal_journalentry
             WHERE act = 'displaced' GROUP BY subject
         ) d ON d.subject = 'appointments.Appointment:' || a.id
-        WHERE a.booked_at > %(ledger_since)s AND (m.about IS NULL
+        WHERE a.booked_at > %(ledger_since)s
+          -- Who has left hears nothing of what comes after.
+          AND NOT EXISTS (
+            SELECT FROM people_person WHERE id = a.citizen_id AND erased_at IS NOT NULL)
+          AND (m.about IS NULL
            OR (m.booked, m.moved, m.cancelled, m.no_show, m.excused, m.office_closed)
             <> (1, a.moves, (a.status = 'cancelled_by_citizen')::int, (s.id IS NOT NULL)::int,
                 (s.ended_at IS NOT NULL)::int, coalesce(d.times, 0)))""",

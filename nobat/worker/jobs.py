@@ -10,15 +10,18 @@ from typing import NamedTuple
 
 from nobat.appointments.answer_sms import answer_incoming_sms
 from nobat.appointments.empty_holiday import empty_holidays_ahead
+from nobat.appointments.erase_account import release_identities
 from nobat.appointments.forget_requests import forget_old_requests
 from nobat.appointments.remind import remind_of_tomorrow
 from nobat.appointments.renew_proposals import renew_lost_proposals
 from nobat.appointments.waiting_room import forget_old_places
 from nobat.figures.keep import keep_daily_totals, keep_older_totals
+from nobat.journal.forget import forget_old_entries
 from nobat.journal.seal import seal_journal
 from nobat.offices.import_offices import forget_old_imports
 from nobat.offices.take_over_offices import take_over_imports
 from nobat.orders.run import run_orders
+from nobat.people.erase import forget_erased_accounts, forget_numbers_of_erased
 from nobat.people.forget import forget_what_is_over
 from nobat.people.wrong_codes import watch_wrong_codes
 from nobat.schedule.hold import forget_lapsed_holds
@@ -32,6 +35,7 @@ from nobat.sms.lost_answers import settle_lost_answers
 from nobat.sms.send import send_bookings, send_codes, send_notices, send_reminders
 from nobat.sms.watch import watch_messages
 from nobat.visits.end_of_day import close_finished_days
+from nobat.visits.forget_appointments import forget_old_appointments
 from nobat.visits.forget_names import forget_names_of_walk_ins
 from nobat.visits.integrity import report_what_is_broken
 
@@ -102,12 +106,17 @@ LANES: dict[str, list[Job]] = {
         Job(empty_holidays_ahead, Every(timedelta(minutes=1)), is_for_one_machine=True),
         Job(remind_of_tomorrow, Every(timedelta(minutes=10)), is_for_one_machine=True),
         Job(forget_what_is_over, Every(timedelta(minutes=10))),
+        Job(release_identities, Every(timedelta(minutes=10)), is_for_one_machine=True),
+        Job(forget_numbers_of_erased, Daily(time(4, 0)), is_for_one_machine=True),
+        Job(forget_erased_accounts, Every(timedelta(hours=1)), is_for_one_machine=True),
         Job(forget_old_requests, Every(timedelta(hours=1))),
         Job(forget_old_places, Every(timedelta(hours=1))),
         Job(forget_lapsed_holds, Every(timedelta(hours=1))),
         Job(forget_names_of_walk_ins, Every(timedelta(hours=1))),
         Job(forget_texts_of_incoming_sms, Every(timedelta(hours=1))),
         Job(forget_old_sms, Every(timedelta(hours=1)), is_for_one_machine=True),
+        Job(forget_old_appointments, Daily(time(4, 30)), is_for_one_machine=True),
+        Job(forget_old_entries, Daily(time(5, 0)), is_for_one_machine=True),
         Job(keep_daily_totals, Every(timedelta(minutes=15)), is_for_one_machine=True),
         Job(keep_older_totals, Daily(time(2, 30)), is_for_one_machine=True),
         Job(forget_old_imports, Every(timedelta(hours=1))),

@@ -34,8 +34,8 @@ def three_days(sara, clock):
 def tampering(three_days):
     """The triggers that refuse any change are out of the way."""
     with connection.cursor() as cursor:
-        cursor.execute("ALTER TABLE journal_journalentry DISABLE TRIGGER journal_is_append_only")
-        cursor.execute("ALTER TABLE journal_journalseal DISABLE TRIGGER seals_are_append_only")
+        cursor.execute("ALTER TABLE journal_journalentry DISABLE TRIGGER USER")
+        cursor.execute("ALTER TABLE journal_journalseal DISABLE TRIGGER USER")
 
 
 def broken() -> list[date]:

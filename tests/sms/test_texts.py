@@ -59,6 +59,7 @@ EACH = [
     (Kind.CODE, {"purpose": "sign_up", "code": "482139"}, 1),
     (Kind.CODE, {"purpose": "sign_in", "code": "482139"}, 1),
     (Kind.CODE, {"purpose": "reset_password", "code": "482139"}, 1),
+    (Kind.CODE, {"purpose": "prove", "code": "482139"}, 1),
     (Kind.HAS_ACCOUNT, {"purpose": "sign_up"}, 2),
     (Kind.NO_ACCOUNT, {"purpose": "reset_password"}, 2),
     (Kind.ACCOUNT_MADE, {"username": "09170001234"}, 2),

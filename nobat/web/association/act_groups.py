@@ -89,7 +89,15 @@ GROUPS: dict[str, tuple[str, list[Act]]] = {
     ),
     "accounts": (
         "حساب شهروند",
-        [Act.ACCOUNT_MADE, Act.SIGNED_IN, Act.PASSWORD_CHANGED, Act.SESSIONS_ENDED],
+        [
+            Act.ACCOUNT_MADE,
+            Act.SIGNED_IN,
+            Act.PASSWORD_CHANGED,
+            Act.SESSIONS_ENDED,
+            Act.DATA_TAKEN,
+            Act.ACCOUNT_ERASED,
+            Act.ACCOUNT_FORGOTTEN,
+        ],
     ),
 }
 

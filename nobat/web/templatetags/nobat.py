@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString
 
 from nobat.people.mobile import local_form
 from nobat.shared import jalali
+from nobat.shared.erased import is_pseudonym
 from nobat.shared.persian import fa_digits, in_words, thousands
 from nobat.shared.phone import grouped_phone
 from nobat.shared.reference import grouped
@@ -77,6 +78,8 @@ def mobile(number: str) -> str:
 @register.filter
 def masked_mobile(number: str) -> str:
     """«۰۹۱۷•••۶۷۸۹» from E.164."""
+    if is_pseudonym(number):
+        return "حذف‌شده"
     digits = fa_digits(local_form(number))
     return f"{digits[:4]}•••{digits[-4:]}"
 
