@@ -65,6 +65,8 @@ PAGES = {
     "citizen:new_captcha": For.EVERYBODY,
     "citizen:captcha_picture": For.EVERYBODY,
     "citizen:account": For.CITIZENS,
+    "citizen:own_data": For.CITIZENS,
+    "citizen:erase_account": For.CITIZENS,
     "citizen:my_appointments": For.CITIZENS,
     "citizen:booked": For.OWNER,
     "citizen:receipt": For.OWNER,

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -35,7 +36,7 @@ def sana(request: HttpRequest) -> HttpResponse:
 
 
 def privacy(request: HttpRequest) -> HttpResponse:
-    return _page(request, "privacy")
+    return _page(request, "privacy", kept=settings.KEPT)
 
 
 def accessibility(request: HttpRequest) -> HttpResponse:

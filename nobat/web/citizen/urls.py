@@ -9,6 +9,7 @@ from nobat.web.citizen.cancel import cancel
 from nobat.web.citizen.captcha_picture import captcha_picture
 from nobat.web.citizen.choose_time import choose_time
 from nobat.web.citizen.display import display
+from nobat.web.citizen.erase_account import erase_account
 from nobat.web.citizen.find_office import find_office
 from nobat.web.citizen.help import about, accessibility, help, privacy, rules, sana
 from nobat.web.citizen.home import home
@@ -16,6 +17,7 @@ from nobat.web.citizen.move import move
 from nobat.web.citizen.my_appointments import my_appointments
 from nobat.web.citizen.new_captcha import new_captcha
 from nobat.web.citizen.object import object_to_week
+from nobat.web.citizen.own_data import own_data
 from nobat.web.citizen.place import place
 from nobat.web.citizen.receipt import calendar_entry, receipt, receipt_pdf
 from nobat.web.citizen.reset_password import reset_password
@@ -41,6 +43,8 @@ ACCOUNTS = [
     path("captcha/new/", new_captcha, name="new_captcha"),
     path("captcha/image/<str:key>/", captcha_picture, name="captcha_picture"),
     path("my/account/", account, name="account"),
+    path("my/account/data/", own_data, name="own_data"),
+    path("my/account/erase/", erase_account, name="erase_account"),
 ]
 OFFICES = [
     path("", home, name="home"),

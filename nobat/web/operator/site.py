@@ -95,7 +95,7 @@ def _number(row: Any) -> str:
 
 # No name, no whole number, no parameter or text of an SMS, no secret: neither in lists nor in rows.
 SHOWN: dict[type[Model], tuple[str, ...]] = {
-    Person: ("id", "masked", "identity_kind", "identity_tail", "joined_at"),
+    Person: ("id", "masked", "identity_kind", "identity_tail", "joined_at", "erased_at"),
     Session: ("person_id", "device", "started_at", "seen_at", "second_factor_at", "expire_date"),
     Office: ("code", "name", "county", "status", "is_exempt"),
     Membership: ("person_id", "office", "role", "since"),
