@@ -1,5 +1,6 @@
 """Page: asks whether an account is really to go, says what follows, and deletes it."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -51,4 +52,5 @@ def _page(request: HttpRequest, form: ProofForm) -> HttpResponse:
         form,
         turns=list(turns),
         held_until=identity_held_until(citizen, now),
+        kept=settings.KEPT,
     )
