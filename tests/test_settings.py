@@ -50,7 +50,7 @@ def is_asking(function: str) -> bool:
 
 
 def read_by_settings() -> set[str]:
-    beside = ("provider_accounts.py", "database_settings.py")
+    beside = ("provider_accounts.py", "database_settings.py", "retention.py")
     return names_read(SETTINGS).union(*(names_read(ROOT / "nobat" / name) for name in beside))
 
 
@@ -124,6 +124,8 @@ def test_outside_of_the_demo_there_is_no_start_without_keys(settings_of, name):
         ("ACCEPTED_WARNINGS", "sms.W001, models.E001"),
         ("HSTS_SUBDOMAINS", "all"),
         ("HSTS_PRELOAD", "ja"),
+        ("SMS_KEPT_DAYS", "half a year"),
+        ("SMS_KEPT_DAYS", "0"),
         ("SECRET_KEY_FILE", "/nowhere/at/all"),
     ],
 )

@@ -1,6 +1,5 @@
 """Pages: the weeks without booking that run, and one of them to be ended with a reason."""
 
-from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -16,6 +15,7 @@ from nobat.journal.acts import Act
 from nobat.journal.record import record
 from nobat.shared.rules import RuleBroken
 from nobat.web.access import AssociationRequest, association_only
+from nobat.web.association.code_again import CodeAgainForm
 from nobat.web.association.journal_lines import lines_about
 from nobat.web.association.suspension_search import (
     SearchForm,
@@ -29,7 +29,8 @@ PER_PAGE = 25
 _MISTAKE = 422
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(CodeAgainForm):
+    field_order = ("reason", "code")
     reason = TypedField(
         label="دلیل",
         help_text="شهروند آن را کنار نوبتش می‌خواند. مثلاً: آن روز خیابان دفتر بسته بود.",
@@ -66,12 +67,14 @@ def _found(request: AssociationRequest, form: SearchForm) -> HttpResponse:
 def suspension(request: AssociationRequest, suspension_id: int) -> HttpResponse:
     week = get_object_or_404(suspensions_of(request.member), pk=suspension_id)
     form = ReasonForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
+    if form.is_bound and form.is_shown_by(request):
         return _end(request, week, form)
     if request.method != "POST":
         now = timezone.now()
         record(Act.DETAILS_SEEN, week.cause, by=request.user, at=now, page="suspension")
-    return _page(request, week, form, _MISTAKE if form.errors else 200)
+    refusal = getattr(form, "refusal", None)
+    status = refusal.status if refusal else _MISTAKE if form.errors else 200
+    return _page(request, week, form, status)
 
 
 def _end(request: AssociationRequest, week: Suspension, form: ReasonForm) -> HttpResponse:

@@ -7,6 +7,7 @@ from nobat.appointments.models import Suspension
 from nobat.appointments.objection import object_to_suspension
 from nobat.web.association import suspensions as page
 from tests.build import make_slot, national_code_for, sign_in_staff
+from tests.web.association.conftest import code_of_now
 from tests.web.association.decisions import OBJECTS, missed_week, officer, reader, seen
 
 pytestmark = pytest.mark.django_db
@@ -83,23 +84,32 @@ def test_it_points_to_an_objection_that_waits(address, karimi_works, week, sara)
 
 
 def test_one_is_ended_with_a_reason(address, karimi_works, week):
-    response = karimi_works.post(address, {"reason": REASON}, follow=True)
+    response = karimi_works.post(address, {"reason": REASON, "code": code_of_now()}, follow=True)
 
     assert "محرومیت پایان یافت" in response.content.decode()
     week.cause.refresh_from_db()
     assert (running(), week.cause.reason) == (0, REASON)
 
 
+def test_without_the_code_of_the_app_it_goes_on(address, karimi_works):
+    for code in ("", "000000"):
+        response = karimi_works.post(address, {"reason": REASON, "code": code})
+        assert response.status_code == 422
+        assert running() == 1
+
+
 @pytest.mark.parametrize("reason", ["", "ب" * 121])
 def test_without_a_reason_it_goes_on(address, karimi_works, reason):
-    response = karimi_works.post(address, {"reason": reason})
+    response = karimi_works.post(address, {"reason": reason, "code": code_of_now()})
 
     assert (response.status_code, running()) == (422, 1)
 
 
 def test_what_somebody_else_ended_meanwhile_is_said(address, karimi_works, week, dr_karimi):
     end_suspension(suspension=week, reason=REASON, by=dr_karimi)
-    response = karimi_works.post(address, {"reason": "دلیل دیگر"}, follow=True)
+    response = karimi_works.post(
+        address, {"reason": "دلیل دیگر", "code": code_of_now()}, follow=True
+    )
 
     assert "دیگر برقرار نیست" in response.content.decode()
     assert "محرومیت پایان یابد" not in karimi_works.get(address).content.decode()
