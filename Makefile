@@ -67,6 +67,9 @@ closure-trial: .venv/.runtime ## a province of 10,000 appointments closes while 
 restore-drill: .venv/.runtime ## the database is lost twice, and comes back from its backups
 	$(RUN) -m drill.restore
 
+sbom: .venv/.test ## what a server runs, package by package: var/sbom.json (CycloneDX)
+	$(RUN) -m scripts.sbom
+
 screenshots: .venv/.test browser ## pictures of every page, for docs/pictures
 	$(RUN) -m scripts.build_assets
 	$(RUN) -m scripts.screenshots
@@ -94,4 +97,4 @@ define make_venv
 	$(RUN) -m pip --version >/dev/null 2>&1 || { umask 022 && $(PYTHON) -m venv --clear .venv; }
 endef
 
-.PHONY: what-there-is run install test check static bench bench-peers bench-rush bench-growth closure-trial sms-trial restore-drill screenshots browser
+.PHONY: what-there-is run install test check static bench bench-peers bench-rush bench-growth closure-trial sms-trial restore-drill sbom screenshots browser

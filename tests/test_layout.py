@@ -102,6 +102,7 @@ ABOUT_MORE_THAN_ONE_FILE = {
     "sms/gateways/test_contract.py",
     "test_empty.py",
     "test_layout.py",
+    "test_sbom.py",
     "test_yesterday.py",
     "web/citizen/test_abuse.py",
     "web/test_canary.py",

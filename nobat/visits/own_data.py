@@ -1,4 +1,4 @@
-"""Everything that is kept of one person, for that person: the right of article 59 (e-commerce law)."""
+"""Everything that is kept of one person, for that person (article 59 of the e-commerce law)."""
 
 from collections.abc import Iterator
 from datetime import date, datetime
