@@ -6,9 +6,10 @@ from zoneinfo import ZoneInfo
 
 from persiantools.jdatetime import JalaliDate
 
-from nobat.shared.persian import fa_digits
+from nobat.shared.persian import fa_digits, in_words
 
 TEHRAN = ZoneInfo("Asia/Tehran")
+_A_YEAR, _A_MONTH = 365.25, 30.5  # days, on average
 
 MONTHS = (
     "فروردین",
@@ -96,6 +97,15 @@ def tehran_day(moment: datetime) -> date:
 def start_of_day(day: date) -> datetime:
     """Midnight in Tehran at which the day begins."""
     return datetime.combine(day, time.min, tzinfo=TEHRAN)
+
+
+def how_long(span: timedelta) -> str:
+    """«شش ماه», «دو سال», or days where it is neither; a hundred years are for ever."""
+    for days, name in ((_A_YEAR, "سال"), (_A_MONTH, "ماه")):
+        count = round(span.days / days)
+        if count and abs(span.days - count * days) < 2:
+            return f"{in_words(count)} {name}"
+    return "همیشه" if span >= timedelta(days=36_500) else f"{fa_digits(span.days)} روز"
 
 
 def _plain(day: date) -> date:

@@ -81,3 +81,21 @@ def test_a_deadline_at_midnight_is_the_end_of_the_day_before():
     midnight = jalali.start_of_day(date(2026, 11, 29))
     assert jalali.deadline(midnight) == "پایان شنبه ۷ آذر"
     assert jalali.deadline(midnight + timedelta(hours=9)) == "یکشنبه ۸ آذر ساعت ۰۹:۰۰"
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [
+        (1, "۱ روز"),
+        (2, "۲ روز"),
+        (30, "یک ماه"),
+        (183, "شش ماه"),
+        (365, "یک سال"),
+        (730, "دو سال"),
+        (1827, "پنج سال"),
+        (400, "۴۰۰ روز"),
+        (36_500, "همیشه"),
+    ],
+)
+def test_a_long_time_is_said_as_people_say_it(days, words):
+    assert jalali.how_long(timedelta(days=days)) == words

@@ -35,6 +35,7 @@ register.filter("long_day", jalali.long_day)
 register.filter("full_day", jalali.full_day)
 register.filter("deadline", jalali.deadline)
 register.filter("month_title", jalali.month_title)
+register.filter("how_long", jalali.how_long)
 register.filter("phone", grouped_phone)
 
 register.simple_tag(options)

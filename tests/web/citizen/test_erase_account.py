@@ -27,7 +27,7 @@ def test_the_page_says_what_goes_what_stays_and_which_turns(here, sara, slot, pe
     book(sara, slot, petition)
     page = here.get(address_of("erase_account")).content.decode()
 
-    for sentence in ("۱ نوبت شما هم حذف می‌شود", "۱۸۳ روز", "مادهٔ ۶۶۸", "برگشت ندارد"):
+    for sentence in ("یک نوبت شما هم حذف می‌شود", "شش ماه", "مادهٔ ۶۶۸", "برگشت ندارد"):
         assert sentence in page
     assert "نشانهٔ کد ملی" not in page
 
