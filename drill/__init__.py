@@ -1,1 +1,5 @@
-"""Trials in which things are broken on purpose, to see that nothing which was promised is lost."""
+"""`make drill`: the country's cluster on one machine, and everything that may happen to it.
+
+What is built here is what `deploy/country/` ships: the same templates, filled in. Nothing of it
+touches what `make run` and the tests work on. `drill/restore` loses a database for good.
+"""
