@@ -48,7 +48,7 @@ class Before:
 
 def findings(told: Sequence[Told], before: Before, found: Found) -> list[str]:
     """Hours and citizens of whom something was said that cannot have been; none, if all is right."""
-    acts = [known for each in told for known in _with_what_is_known(each, found)]
+    acts = _one_per_key([known for each in told for known in _with_what_is_known(each, found)])
     return [
         *_impossible("slot", _by_slot(acts), partial(_slot_has_an_order, before=before)),
         *_impossible("citizen", _by_citizen(acts), partial(_citizen_has_an_order, before=before)),
@@ -62,6 +62,26 @@ def _with_what_is_known(told: Told, found: Found) -> Iterator[Told]:
         yield told
     elif told.key in found.by_key:
         yield replace(told, answer=CONFIRMED, reference=found.by_key[told.key], ended=NEVER)
+
+
+def _one_per_key(acts: Iterable[Told]) -> list[Told]:
+    """Pressed twice, confirmed twice: one act, which had happened when the first answer came.
+
+    A refusal of a key that was confirmed must not be for what that very key has taken.
+    """
+    acts = list(acts)
+    first: dict[str, Told] = {}
+    for act in acts:
+        if act.key and act.answer == CONFIRMED:
+            other = first.get(act.key, act)
+            began, ended = min(act.began, other.began), min(act.ended, other.ended)
+            first[act.key] = replace(other, began=began, ended=ended)
+    others = [act for act in acts if act.key not in first or act.answer != CONFIRMED]
+    return [*first.values(), *(_of_its_key(act, first.get(act.key)) for act in others)]
+
+
+def _of_its_key(act: Told, confirmed: Told | None) -> Told:
+    return replace(act, reference=confirmed.reference) if confirmed else act
 
 
 def _by_slot(acts: Iterable[Told]) -> dict[int, list[Told]]:

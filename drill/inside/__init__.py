@@ -6,7 +6,7 @@ import django
 from django.apps import apps
 
 # The country and the requests are those of the measurements, at a database that we are told.
-os.environ.setdefault("IS_MEASURED", "yes")
 if not apps.ready:
+    os.environ.setdefault("IS_MEASURED", "yes")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nobat.settings")
     django.setup()

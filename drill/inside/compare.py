@@ -5,15 +5,18 @@ Prints what is lost, what is oversold, and everything else that does not agree.
 
 import json
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 from django.db import connection
+from django.utils import timezone
 
 from drill.history.check import Before, findings
 from drill.ledger import Told, read
 from drill.places import VAR
 from drill.promises import Found, Kept, doubled, lost
 
+LONGEST_DRILL = timedelta(days=1)
 _REFERENCES = "SELECT reference FROM appointments_appointment"
 _OVERSOLD = """
 SELECT count(*) FROM schedule_slot s LEFT JOIN (
@@ -51,7 +54,8 @@ def before() -> dict[str, object]:
     return {
         "slots": rows(
             "SELECT id, offered, taken, office_id, day::text, extract(epoch FROM starts_at)::float,"
-            " extract(epoch FROM ends_at)::float FROM schedule_slot WHERE starts_at > now()"
+            " extract(epoch FROM ends_at)::float FROM schedule_slot WHERE day >= %s",
+            timezone.now() - LONGEST_DRILL,
         ),
         "references": [code for (code,) in rows(_REFERENCES)],
         "held": rows(
@@ -83,9 +87,9 @@ def after(was: Before) -> Found:
     return Found(appointments, dict(by_key), frozenset(appointments.keys() - was.references))
 
 
-def rows(question: str) -> list[tuple]:
+def rows(question: str, *values: object) -> list[tuple]:
     with connection.cursor() as cursor:
-        cursor.execute(question)
+        cursor.execute(question, values or None)
         return cursor.fetchall()
 
 
