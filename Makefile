@@ -70,6 +70,11 @@ restore-drill: .venv/.runtime ## the database is lost twice, and comes back from
 sbom: .venv/.test ## what a server runs, package by package: var/sbom.json (CycloneDX)
 	$(RUN) -m scripts.sbom
 
+drill: .venv/.runtime ## the country's cluster on this machine, and all that may happen to it
+	scripts/install_cluster.sh
+	$(RUN) -m scripts.build_assets
+	exec $(RUN) -m drill $(ARGS)
+
 screenshots: .venv/.test browser ## pictures of every page, for docs/pictures
 	$(RUN) -m scripts.build_assets
 	$(RUN) -m scripts.screenshots
@@ -97,4 +102,4 @@ define make_venv
 	$(RUN) -m pip --version >/dev/null 2>&1 || { umask 022 && $(PYTHON) -m venv --clear .venv; }
 endef
 
-.PHONY: what-there-is run install test check static bench bench-peers bench-rush bench-growth closure-trial sms-trial restore-drill sbom screenshots browser
+.PHONY: what-there-is run install test check static bench bench-peers bench-rush bench-growth closure-trial sms-trial restore-drill sbom screenshots browser drill

@@ -9,9 +9,11 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from types import FrameType
 
 from drill import network, report
+from drill.disk import Disk
 from drill.engine import Engine, NotWhole
 from drill.faults import FAULTS
 from drill.lacks import PYTHON, CannotDrill, install_patroni, postgresql, refuse_unless_possible
@@ -95,15 +97,15 @@ def _clear() -> None:
         kill_all(network.processes_in(namespace))
     time.sleep(0.2)
     network.take_away()
-    for mounted in _mounted():
-        os.system(f"umount --lazy {mounted}")
+    for place in _mounted():
+        Disk(place).take_away()
     shutil.rmtree(VAR, ignore_errors=True)
 
 
-def _mounted() -> list[str]:
-    with open("/proc/mounts", encoding="utf-8") as mounts:
-        places = [line.split()[1] for line in mounts]
-    return [place for place in places if place.startswith(f"{VAR}/")]
+def _mounted() -> list[Path]:
+    mounts = Path("/proc/mounts").read_text(encoding="utf-8").splitlines()
+    places = [Path(line.split()[1]) for line in mounts]
+    return [place for place in places if VAR in place.parents]
 
 
 @contextmanager

@@ -45,7 +45,9 @@ class Engine:
         }
         self.python = python
         self.etcds = [
-            Program("etcd", each, ["etcd", "--config-file", str(each.folder / "etcd.yml")], "postgres")
+            Program(
+                "etcd", each, ["etcd", "--config-file", str(each.folder / "etcd.yml")], "postgres"
+            )
             for each in ETCDS
         ]
         self.patronis = [
@@ -93,6 +95,12 @@ class Engine:
         """Also after a migration."""
         passwords = {name: self.values[name] for name in self.values if name.endswith("_PASSWORD")}
         self._psql("nobat", ["--file", "-"], (SHIPPED / "roles.sql").read_text(), passwords)
+
+    def refuse_loose_roles(self) -> None:
+        """Raises NotWhole with what a role may do and should not, or the other way round."""
+        loose = self._psql("nobat", ["--file", "-"], (SHIPPED / "roles_check.sql").read_text())
+        if loose:
+            raise NotWhole(f"roles: {loose}")
 
     def ask_superuser(self, order: str, *, database: str = "nobat") -> str:
         return self._psql(database, ["--no-align", "--tuples-only", "--command", order])
@@ -164,10 +172,9 @@ class Engine:
         trusting = ssl.create_default_context(cafile=str(APP.certificates / "ca.crt"))
         for machine in DATABASES:
             address = f"https://{machine.address}:8008/cluster"
-            with suppress(OSError, ValueError):
-                with urllib.request.urlopen(address, timeout=2, context=trusting) as answer:  # noqa: S310
-                    members: list[dict[str, Any]] = json.load(answer)["members"]
-                    return members
+            with suppress(OSError, ValueError), _asked(address, trusting) as answer:
+                members: list[dict[str, Any]] = json.load(answer)["members"]
+                return members
         return []
 
     def _psql(
@@ -199,3 +206,7 @@ def wait_until(holds: Callable[[], object], seconds: float, otherwise: str) -> N
         if time.monotonic() - began > seconds:
             raise NotWhole(f"not within {seconds:.0f} s: {otherwise}")
         time.sleep(0.5)
+
+
+def _asked(address: str, trusting: ssl.SSLContext) -> Any:
+    return urllib.request.urlopen(address, timeout=2, context=trusting)  # noqa: S310 (https alone)

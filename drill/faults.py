@@ -1,4 +1,4 @@
-"""Everything that may happen to a country: how it strikes, how it is mended, how long it may hurt."""
+"""All that may happen to a country: how it strikes, is mended, and how long it may hurt."""
 
 import os
 import signal

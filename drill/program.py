@@ -74,12 +74,12 @@ def on(machine: Machine, user: str = "") -> list[str]:
 
 
 def below(process: int) -> list[int]:
-    """Its children, while it lives."""
-    try:
-        children = Path(f"/proc/{process}/task/{process}/children").read_text(encoding="ascii")
-    except OSError:
-        return []
-    return [int(child) for child in children.split()]
+    """Its children, whichever of its threads has started them."""
+    found = []
+    for children in Path(f"/proc/{process}/task").glob("*/children"):
+        with suppress(OSError):  # it has just ended
+            found += [int(child) for child in children.read_text(encoding="ascii").split()]
+    return found
 
 
 def kill_all(processes: list[int]) -> None:

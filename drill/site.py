@@ -1,4 +1,4 @@
-"""The machine with the application: HAProxy, PgBouncer, web, worker, and stand-ins of SMS providers."""
+"""The machine with the application: HAProxy, PgBouncer, web, worker, stand-ins of providers."""
 
 import http.client
 import os
@@ -11,8 +11,8 @@ from pathlib import Path
 from drill import network
 from drill.engine import Engine, NotWhole, wait_until
 from drill.machines import APP, CITIZENS
-from drill.places import CHECKOUT, SHIPPED
-from drill.program import SERVER_USER, Program, on
+from drill.places import CHECKOUT
+from drill.program import SERVER_USER, Program, below, on
 from drill.templates import values_in
 
 PORT = 8000
@@ -56,41 +56,26 @@ class Site:
     def make_country(self) -> None:
         """By the migrator, past PgBouncer; then the roles are told of the new tables."""
         wait_until(
-            lambda: self._manage("showmigrations", "journal", quietly=True),
-            READY_WITHIN,
-            f"HAProxy leads to no primary: {self.haproxy.log}",
+            self._has_a_primary, READY_WITHIN, f"HAProxy leads to no primary: {self.haproxy.log}"
         )
         self.run("drill.inside.country")
         self.engine.set_roles()
+        self.engine.refuse_loose_roles()
 
     def end(self) -> None:
         for program in reversed(self.programs):
             program.end()
 
     def run(self, module: str, *words: str) -> str:
-        """One of the programs of drill/inside, by the migrator, on the machine of the application."""
-        done = subprocess.run(
-            [*on(APP), sys.executable, "-m", module, *words],
-            cwd=CHECKOUT,
-            env=os.environ | self.settings | self._migrator,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        """One of the programs of drill/inside; returns what it prints."""
+        done = self._run_as_migrator("-m", module, *words)
         if done.returncode:
             raise NotWhole(f"{module}: {done.stdout}{done.stderr}")
         return done.stdout
 
     def check_integrity(self) -> str:
         """What operators run; empty if all holds."""
-        done = subprocess.run(
-            [*on(APP), sys.executable, "manage.py", "check_integrity"],
-            cwd=CHECKOUT,
-            env=os.environ | self.settings | self._migrator,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        done = self._run_as_migrator("manage.py", "check_integrity")
         return done.stdout + done.stderr if done.returncode else ""
 
     def is_ready(self) -> bool:
@@ -98,33 +83,29 @@ class Site:
 
     def web_workers(self) -> list[int]:
         process = self.web.process
-        return below_of(process.pid) if process else []
+        return below(process.pid) if process else []
 
-    @property
-    def _migrator(self) -> dict[str, str]:
+    def _has_a_primary(self) -> bool:
+        return self._run_as_migrator("manage.py", "showmigrations", "journal").returncode == 0
+
+    def _run_as_migrator(self, *words: str) -> subprocess.CompletedProcess[str]:
+        """On the machine of the application, past PgBouncer."""
         url = _MIGRATOR_URL.format(self.engine.values["MIGRATOR_PASSWORD"])
-        return {"DATABASE_URL": url, "DATABASE_PREPARED": "1"}
-
-    def _manage(self, *words: str, quietly: bool) -> bool:
-        done = subprocess.run(
-            [*on(APP), sys.executable, "manage.py", *words],
+        own = {"DATABASE_URL": url, "DATABASE_PREPARED": "1"}
+        return subprocess.run(
+            [*on(APP), sys.executable, *words],
             cwd=CHECKOUT,
-            env=os.environ | self.settings | self._migrator,
-            capture_output=quietly,
+            env=os.environ | self.settings | own,
+            capture_output=True,
+            text=True,
             check=False,
         )
-        return done.returncode == 0
 
     def _program(self, name: str, command: list[str]) -> Program:
         return Program(name, APP, command)
 
     def _file(self, name: str) -> str:
         return str(APP.folder / name)
-
-
-def below_of(process: int) -> list[int]:
-    children = Path(f"/proc/{process}/task").glob("*/children")
-    return [int(child) for each in children for child in each.read_text().split()]
 
 
 def _answers() -> bool:

@@ -256,7 +256,10 @@ def test_what_we_serve_fetches_nothing_from_a_foreign_address():
     assert foreign == []
 
 
-@pytest.mark.parametrize("file", ["runtime.in", "test.in", "node.in", "bench.in"])
+PINNED = ["runtime.in", "test.in", "node.in", "bench.in", "patroni.in"]
+
+
+@pytest.mark.parametrize("file", PINNED)
 def test_every_package_has_a_line_that_says_what_it_saves_us(file):
     lines = (ROOT / "requirements" / file).read_text().splitlines()
     named = [re.match(r"[\w.-]+", line) for line in lines if not line.startswith(("#", "-"))]

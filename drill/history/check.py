@@ -47,7 +47,7 @@ class Before:
 
 
 def findings(told: Sequence[Told], before: Before, found: Found) -> list[str]:
-    """Hours and citizens of whom something was said that cannot have been; none, if all is right."""
+    """Hours and citizens of whom something was said that cannot have been; none is right."""
     acts = _one_per_key([known for each in told for known in _with_what_is_known(each, found)])
     return [
         *_impossible("slot", _by_slot(acts), partial(_slot_has_an_order, before=before)),

@@ -57,7 +57,7 @@ def _may_take(held: Held, told: Told, rules: Rules) -> bool:
     return not (
         _are_two_there(held, told, rules)
         or _is_elsewhere(held, told, rules)
-        or told.began > 0 and told.ended < rules.suspended_until
+        or (told.began > 0 and told.ended < rules.suspended_until)
     )
 
 
@@ -71,9 +71,7 @@ def _are_two_there(held: Held, told: Told, rules: Rules) -> bool:
 def _is_elsewhere(held: Held, told: Told, rules: Rules) -> bool:
     there = rules.slots[told.slot]
     whens = [rules.slots[turn.slot] for turn in held if turn.slot in rules.slots]
-    return any(
-        when.starts_at < there.ends_at and there.starts_at < when.ends_at for when in whens
-    )
+    return any(when.starts_at < there.ends_at and there.starts_at < when.ends_at for when in whens)
 
 
 def _is_justified(held: Held, told: Told, rules: Rules, own: Turn | None) -> bool:

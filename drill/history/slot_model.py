@@ -11,7 +11,7 @@ SLACK = 1.0  # seconds between the clock of the ledger and that of the applicati
 
 
 class KeptSeat(NamedTuple):
-    """Free for nobody before `soonest`, for everybody after `latest`; before that for `reference`."""
+    """Free for others at some time between these two; for `reference` at once."""
 
     soonest: float
     latest: float

@@ -31,15 +31,16 @@ PRESSES_AGAIN_AFTER = 0.4
 GIVES_UP_AFTER = 90.0
 HOT = 0.15  # of all bookings
 SENTENCES: dict[str, type[RuleBroken]] = {
-    refusal.message.split(". ")[0]: refusal
-    for refusal in [*REFUSALS.values(), SameHour]
+    refusal.message.split(". ")[0]: refusal for refusal in [*REFUSALS.values(), SameHour]
 }
 
 
 class Citizen(Thread):
     """One browser, which acts for one person after the other."""
 
-    def __init__(self, number: int, people: Mapping[str, object], ledger: Path, over: Event) -> None:
+    def __init__(
+        self, number: int, people: Mapping[str, object], ledger: Path, over: Event
+    ) -> None:
         super().__init__(name=f"citizen {number}")
         self.chance = Random(f"{ledger.name}{number}")
         self.people, self.ledger, self.over = people, ledger, over

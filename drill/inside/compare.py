@@ -1,4 +1,4 @@
-"""`python -m drill.inside.compare before FILE`, and `… after FILE LEDGER`: is it as people were told?
+"""`python -m drill.inside.compare before FILE`, `… after FILE LEDGER`: is it as people were told?
 
 Prints what is lost, what is oversold, and everything else that does not agree.
 """
@@ -42,7 +42,7 @@ def main() -> None:
         "oversold": rows(_OVERSOLD)[0][0],
         "wrong": [*lost(all_told(), found), *doubled(told, found), *findings(told, was, found)],
     }
-    print(json.dumps(answer))  # noqa: T201
+    print(json.dumps(answer))
 
 
 def all_told() -> list[Told]:

@@ -1,4 +1,4 @@
-"""A form of ours, sent by a browser that keeps its connection and waits as long as a person would."""
+"""A form of ours, sent by a browser that keeps its connection and waits as people do."""
 
 import http.client
 import re

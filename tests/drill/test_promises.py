@@ -47,9 +47,7 @@ def test_one_key_is_one_appointment():
     twice = replace(BOOKED, reference="B")
     assert doubled([BOOKED], found(A=KEPT)) == []
     assert doubled([BOOKED, twice], found(A=KEPT, B=KEPT)) == ["key k: ['A', 'B']"]
-    assert doubled([replace(BOOKED, reference="B")], found(B=KEPT)) == [
-        "key k: told ['B'], kept A"
-    ]
+    assert doubled([replace(BOOKED, reference="B")], found(B=KEPT)) == ["key k: told ['B'], kept A"]
 
 
 def test_nobody_has_an_appointment_that_nobody_asked_for():

@@ -63,9 +63,15 @@ def test_a_turn_is_moved_deleted_or_kept_once():
     assert here == frozenset({Turn("A", 1, is_checked_in=True)})
     for act in ("check_in", "cancel", "move"):
         assert step(here, replace(come, act=act), RULES) is None
-    assert step(here, refused("NotPossibleNow", slot=1) and replace(
-        come, answer=REFUSED, reason="NotPossibleNow"
-    ), RULES) == here
+    assert (
+        step(
+            here,
+            refused("NotPossibleNow", slot=1)
+            and replace(come, answer=REFUSED, reason="NotPossibleNow"),
+            RULES,
+        )
+        == here
+    )
 
 
 def test_what_is_booked_again_under_the_same_code_is_wrong():
