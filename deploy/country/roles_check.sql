@@ -27,7 +27,7 @@ SELECT what FROM (VALUES
     ('the reader reads what was sent', has_table_privilege('nobat_reader', 'sms_outgoingsms', 'SELECT')),
     ('the reader reads people', has_table_privilege('nobat_reader', 'people_person', 'SELECT')),
     ('the reader writes', has_table_privilege('nobat_reader', 'offices_office', 'INSERT, UPDATE, DELETE')),
-    ('the reader reads no figures', NOT has_table_privilege('nobat_reader', 'figures_daytotal', 'SELECT')),
+    ('the reader reads no figures', NOT has_table_privilege('nobat_reader', 'figures_officedaytotal', 'SELECT')),
     ('somebody else owns a table', EXISTS (
         SELECT FROM pg_tables WHERE schemaname = 'public' AND tableowner <> 'nobat_migrator')),
     ('a role of ours may do everything', EXISTS (

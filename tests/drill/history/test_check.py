@@ -1,6 +1,7 @@
 """The checker on the real system: it passes, and with a guard switched off it fails."""
 
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,8 @@ from django.db import connection
 
 from drill.history.check import Before, findings
 from drill.inside.compare import after, before
-from drill.promises import doubled, lost
+from drill.ledger import CONFIRMED, REFUSED, UNKNOWN, Told
+from drill.promises import Found, doubled, lost
 from nobat.appointments import take_turn
 from tests.at_once import at_once
 from tests.build import book, make_person, make_slot
@@ -158,3 +160,35 @@ def test_without_the_key_it_fails(crowd, without):
     )
     without(KEY, name, "appointments_turnrequest")
     assert fails(crowd(7), Before.from_json(before()))
+
+
+def test_what_nobody_was_answered_explains_what_others_were_told(crowd):
+    """It has happened if the database has its key, at any time after it was asked for."""
+    was = Before.from_json(before())
+    slot = min(was.hours)
+    was = replace(was, hours={slot: replace(was.hours[slot], capacity=1)})
+    asked = Told(act="book", citizen=1, slot=slot, began=1, ended=2, answer=UNKNOWN, key="k")
+    full = replace(asked, citizen=2, began=5, ended=6, answer=REFUSED, reason="SlotFull", key="m")
+    nothing, done = Found({}, {}, frozenset()), Found({}, {"k": "A"}, frozenset("A"))
+    assert findings([asked, full], was, done) == []
+    assert findings([asked, full], was, nothing) == [f"slot {slot}: its 1 answers fit no order"]
+    assert findings([full, replace(asked, began=8)], was, done)
+
+
+def test_who_presses_twice_is_not_refused_for_the_first_press(crowd):
+    was = Before.from_json(before())
+    first = Told(
+        act="book",
+        citizen=1,
+        slot=min(was.hours),
+        began=1,
+        ended=4,
+        answer=CONFIRMED,
+        key="k",
+        reference="A",
+    )
+    again = replace(first, began=2, ended=5)
+    refused = replace(again, answer=REFUSED, reason="AlreadyBookedThen", reference="")
+    found = Found({}, {"k": "A"}, frozenset("A"))
+    assert findings([first, again], was, found) == []
+    assert findings([first, refused], was, found) == ["citizen 1: its 2 answers fit no order"]
