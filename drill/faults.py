@@ -128,7 +128,7 @@ FAULTS = {
     "island": Fault("the primary sees the application alone, then all", _island, 45, 30),
     "freeze": Fault("the primary's machine stands still, then goes on", _freeze, 45, 30),
     "etcd": Fault("two of three etcd are killed", _lose_etcd, 40, 5),
-    "disk": Fault("the primary's disk is full, then free again", _fill_disk, 45, 30),
+    "disk": Fault("the primary's disk is full, and free again after 20 s", _fill_disk, 20, 30),
     "web": Fault("kill -9 of a web worker", _kill_web_worker, 10, 5),
     "worker": Fault("kill -9 of the job worker", _kill_worker, 10, 5),
     "sms": Fault("both SMS providers are gone", _lose_gateways, 20, 5),

@@ -51,6 +51,9 @@ def test_the_engine_is_as_the_trials_asked_for_it(engine):
         "failsafe_mode: true",
         "synchronous_mode: quorum",
         "log_statement: none",
+        "log_min_duration_statement: -1",
+        "log_min_error_statement: panic",
+        "log_error_verbosity: terse",
         "log_parameter_max_length: 0",
         "log_parameter_max_length_on_error: 0",
     ):
