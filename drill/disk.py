@@ -6,6 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 
 SIZE = "1g"  # of memory, and only what is used
+PIECES = (64 << 20, 1 << 20, 4 << 10)  # one that does not fit any more is taken back whole
 
 
 class Disk:
@@ -18,13 +19,14 @@ class Disk:
         subprocess.run(["mount", "-t", "tmpfs", *size], check=True, capture_output=True)
 
     def fill(self) -> None:
-        """To the last byte, whatever others free meanwhile."""
-        with open(self.ballast, "ab") as ballast, suppress(OSError):
-            while True:
-                left = os.statvfs(self.folder)
-                os.posix_fallocate(
-                    ballast.fileno(), ballast.seek(0, os.SEEK_END), left.f_bavail * left.f_frsize
-                )
+        """To the last page: in large pieces, then in small ones."""
+        with open(self.ballast, "ab") as ballast:
+            for piece in PIECES:
+                with suppress(OSError):
+                    while True:
+                        os.posix_fallocate(
+                            ballast.fileno(), os.fstat(ballast.fileno()).st_size, piece
+                        )
 
     def free(self) -> None:
         self.ballast.unlink(missing_ok=True)
