@@ -18,7 +18,7 @@ from uuid import uuid4
 
 from bench.asking import leads_to, status_of
 from bench.country import SERVICE
-from drill.inside.country import PEOPLE
+from drill.inside.country import PEOPLE, People
 from drill.inside.form import Form
 from drill.ledger import CONFIRMED, REFUSED, UNKNOWN, Told, write
 from nobat.appointments.book import REFUSALS
@@ -38,16 +38,13 @@ SENTENCES: dict[str, type[RuleBroken]] = {
 class Citizen(Thread):
     """One browser, which acts for one person after the other."""
 
-    def __init__(
-        self, number: int, people: Mapping[str, object], ledger: Path, over: Event
-    ) -> None:
+    def __init__(self, number: int, people: People, ledger: Path, over: Event) -> None:
         super().__init__(name=f"citizen {number}")
         self.chance = Random(f"{ledger.name}{number}")
         self.people, self.ledger, self.over = people, ledger, over
-        sessions: dict[str, str] = people["sessions"]  # type: ignore[assignment]
         # Everybody has persons of their own, so that each person acts in one place at a time.
-        self.persons = [each for each in sessions if int(each) % AT_ONCE == number]
-        self.form = Form(sessions)
+        self.persons = [each for each in people["sessions"] if int(each) % AT_ONCE == number]
+        self.form = Form(people["sessions"])
         self.held: list[tuple[str, int, str]] = []  # person, slot, tracking code
 
     def run(self) -> None:
@@ -69,8 +66,8 @@ class Citizen(Thread):
         return self.held.pop(self.chance.randrange(len(self.held)))
 
     def _hour(self) -> tuple[int, str]:
-        some = self.people["hot" if self.chance.random() < HOT else "hours"]
-        slot, office = self.chance.choice(some)  # type: ignore[arg-type]
+        some = self.people["hot"] if self.chance.random() < HOT else self.people["hours"]
+        slot, office = self.chance.choice(some)
         return slot, office
 
     def _book(self, person: str) -> Told:

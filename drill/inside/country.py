@@ -1,6 +1,7 @@
 """`python -m drill.inside.country`: tables, offices, citizens with a session, hours to take."""
 
 import json
+from typing import TypedDict
 
 from django.db import connection
 
@@ -27,8 +28,15 @@ def main() -> None:
     PEOPLE.write_text(json.dumps(people_and_hours()), encoding="utf-8")
 
 
-def people_and_hours() -> dict[str, object]:
-    """Who books, and where: the hours of the first few offices are wanted most."""
+class People(TypedDict):
+    """Who books, and where: hours are a slot and the code of its office."""
+
+    sessions: dict[str, str]  # by person
+    hours: list[tuple[int, str]]
+    hot: list[tuple[int, str]]  # those that are wanted most
+
+
+def people_and_hours() -> People:
     with connection.cursor() as cursor:
         cursor.execute("SELECT person_id FROM people_session WHERE second_factor_at IS NULL")
         people = [person for (person,) in cursor.fetchall()]
@@ -38,7 +46,7 @@ def people_and_hours() -> dict[str, object]:
         cursor.execute(_HOURS, [*bookable_days(), limit, HOURS])
         hours = cursor.fetchall()
     return {
-        "sessions": {person: session_key_of(person) for person in people},
+        "sessions": {str(person): session_key_of(person) for person in people},
         "hours": [hour for hour in hours if hour[1] >= limit],
         "hot": [hour for hour in hours if hour[1] < limit],
     }
