@@ -12,9 +12,11 @@ SELECT what FROM (VALUES
     ('the application makes tables', has_schema_privilege('nobat_app', 'public', 'CREATE')),
     ('the application makes temporary tables', has_database_privilege('nobat_app', 'nobat', 'TEMP')),
     ('the application rewrites the journal',
-        has_table_privilege('nobat_app', 'journal_journalentry', 'UPDATE, DELETE, TRUNCATE')),
+        has_table_privilege('nobat_app', 'journal_journalentry', 'UPDATE, TRUNCATE')),
     ('the application rewrites the seals of the journal',
         has_table_privilege('nobat_app', 'journal_journalseal', 'UPDATE, DELETE, TRUNCATE')),
+    ('nothing keeps young entries of the journal', NOT EXISTS (
+        SELECT FROM pg_trigger WHERE tgname = 'journal_keeps_five_years' AND tgenabled <> 'D')),
     ('the application empties tables',
         has_table_privilege('nobat_app', 'appointments_appointment', 'TRUNCATE')),
     ('the application cannot write into a table that was made later', NOT (
