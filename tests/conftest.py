@@ -26,6 +26,7 @@ from nobat.database import connecting, reading  # noqa: E402
 from nobat.offices.models import AssociationMember, Role  # noqa: E402
 from nobat.people.models import Person  # noqa: E402 (models need Django set up)
 from nobat.shared import kept  # noqa: E402
+from nobat.web import form_token  # noqa: E402
 from tests.build import make_office, make_person, make_service, make_slot, make_staff  # noqa: E402
 from tests.empty import empty_all_tables  # noqa: E402
 from tests.front import come_in  # noqa: E402
@@ -69,8 +70,9 @@ def rules_are_read_again():
 
 @pytest.fixture(autouse=True)
 def nothing_is_kept():
-    """No page of one test is shown in another one."""
+    """No page of one test is shown in another one, nor a cookie made for other settings."""
     kept.forget()
+    form_token._cookie_line.cache_clear()
 
 
 @pytest.fixture(autouse=True)

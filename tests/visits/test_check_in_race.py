@@ -4,6 +4,7 @@ from datetime import timedelta
 from functools import partial
 
 import pytest
+from django.utils import timezone
 
 from nobat.appointments.cancel import cancel_appointment
 from nobat.appointments.models import Appointment, Status
@@ -19,9 +20,10 @@ ROUNDS = 10
 
 
 def test_of_many_clerks_with_one_receipt_one_checks_in(at_ten, office, maryam):
+    pressed = [timezone.now() + timedelta(milliseconds=each) for each in range(10)]
     act = partial(check_in, appointment=at_ten, office=office, by=maryam)
 
-    answers = at_once([act] * 10)
+    answers = at_once([partial(act, pressed_at=moment) for moment in pressed])
 
     assert sorted(map(str, answers)).count("AlreadyHere") == 9
     assert Visit.objects.count() == 1

@@ -24,4 +24,4 @@ def test_when_somebody_is_in_nothing_is_awaited_any_more(request_):
         wait_for_code(request_, purpose, mobile="+989173456789")
     stop_waiting(request_)
 
-    assert [awaited(request_, purpose) for purpose in Purpose] == [None] * 3
+    assert [awaited(request_, purpose) for purpose in Purpose] == [None] * len(Purpose)
