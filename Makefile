@@ -64,6 +64,9 @@ sms-trial: .venv/.runtime ## messages leave while the worker is killed and gatew
 closure-trial: .venv/.runtime ## a province of 10,000 appointments closes while the worker is killed
 	$(RUN) -m bench.closure
 
+fuzz: .venv/.test ## bad input to every page for ten minutes (ARGS="--minutes 60 --seed 1")
+	$(RUN) -m tests.fuzz $(ARGS)
+
 restore-drill: .venv/.runtime ## the database is lost twice, and comes back from its backups
 	$(RUN) -m drill.restore
 
@@ -102,4 +105,4 @@ define make_venv
 	$(RUN) -m pip --version >/dev/null 2>&1 || { umask 022 && $(PYTHON) -m venv --clear .venv; }
 endef
 
-.PHONY: what-there-is run install test check static bench bench-peers bench-rush bench-growth closure-trial sms-trial restore-drill sbom screenshots browser drill
+.PHONY: what-there-is run install test check static bench bench-peers bench-rush bench-growth closure-trial sms-trial restore-drill sbom screenshots browser drill fuzz

@@ -170,6 +170,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "nobat.web.refusals.RefusalsMiddleware",
+    "nobat.web.longest_body.LongestBodyMiddleware",
 ]
 # The admin's pages are opened by nobat/web/operator/, not by Django's own signing in.
 SILENCED_SYSTEM_CHECKS = ["admin.E402", "admin.E408"]

@@ -97,6 +97,9 @@ TESTED_ELSEWHERE = {
 }
 # Tests that stand for no single file of the code.
 ABOUT_MORE_THAN_ONE_FILE = {
+    "fuzz/test_bodies.py",
+    "fuzz/test_every_page.py",
+    "fuzz/test_forms_of_others.py",
     "orders/test_any_sequence.py",
     "orders/test_race.py",
     "sms/gateways/test_contract.py",
@@ -105,6 +108,7 @@ ABOUT_MORE_THAN_ONE_FILE = {
     "test_sbom.py",
     "test_yesterday.py",
     "web/citizen/test_abuse.py",
+    "web/citizen/test_enumeration.py",
     "web/test_canary.py",
     "web/test_canary_log.py",
     "web/test_kept_on_a_standby.py",

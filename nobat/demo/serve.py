@@ -137,6 +137,7 @@ def web_command(port: int, workers: int = 2) -> list[str]:
         # Each thread holds a database connection of its own.
         "--blocking-threads": "4",
         "--workers-kill-timeout": "10",
+        "--http1-header-read-timeout": "10000",  # milliseconds; browsers need none of them
         "--log-level": "warning",
     }
     flat = [part for option in options.items() for part in option]

@@ -17,6 +17,7 @@ MOST_BYTES = 5 * 1024 * 1024
 # What the parts of an XLSX may come to when unpacked: a small file can hide gigabytes.
 MOST_BYTES_UNPACKED = 30 * 1024 * 1024
 MOST_LINES = 10_000
+MOST_ROWS = 30_000  # empty ones too: a file may say that its next row is the thousand millionth
 MOST_CELLS_OF_A_LINE = 60
 MOST_LETTERS_OF_A_CELL = 2_000
 _XLSX, _OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
@@ -24,7 +25,7 @@ _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _LINES_THAT_TELL = 20  # from which it is seen what separates the cells
 _SEPARATORS = "\t;,"
 # Before these an export puts an apostrophe, so that no program takes them for a formula.
-FORMULA_SIGNS = ("=", "+", "-", "@")
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 class NotASpreadsheet(RuleBroken):
@@ -59,7 +60,7 @@ def read_lines(content: bytes) -> list[Line]:
             cells = _cells(row)
             if cells:
                 lines.append(Line(number, cells))
-            if len(lines) > MOST_LINES:
+            if len(lines) > MOST_LINES or number > MOST_ROWS:
                 raise TooLarge
     except RuleBroken:
         raise

@@ -34,6 +34,8 @@ WRITES_WHEN_OPENED = {
 }
 # Never written into a page again.
 SECRET = {"password", "old_password", "new_password", "sms_code", "code", "captcha_1", "kept_password"}
+# For programs that keep passwords: nobody types it, and we do not read it.
+SECRET |= {"username"}
 # Text that is kept as it came: what programs say of themselves, or sealed.
 KEPT_AS_IT_CAME = {"user_agent", "details", "key", "password", "seen"}
 UNSEEN = {"Cc", "Cs", "Co", "Cn"}
@@ -80,6 +82,14 @@ class Tries:
 
     def fill_in(self, target, pairs) -> HttpResponse:
         return self.send(target.method, target.address, pairs, multipart=target.is_multipart)
+
+    def ask(self, target, pairs) -> HttpResponse:
+        """Send it and take nothing back."""
+        body = as_parts(pairs) if target.is_multipart else urlencoded(pairs).encode()
+        kind = f"multipart/form-data; boundary={BOUNDARY}" if target.is_multipart else URLENCODED
+        response = self.client.generic("POST", target.address, body, kind)
+        _forget()
+        return response
 
     def send(self, method: str, address: str, pairs=(), *, multipart: bool = False) -> HttpResponse:
         """Ask once, judge the answer, and take everything back."""

@@ -1,6 +1,7 @@
 import csv
 import io
 import zipfile
+from datetime import date
 
 import openpyxl
 import pytest
@@ -114,3 +115,58 @@ def test_a_file_of_too_many_bytes_or_lines_is_refused(monkeypatch):
     for content in (csv_of([["1"]] * 4), b"1" * (spreadsheet.MOST_BYTES + 1)):
         with pytest.raises(TooLarge):
             read_lines(content)
+
+
+def test_a_file_that_says_its_next_row_is_far_away_is_refused_on_the_way():
+    with pytest.raises(TooLarge):
+        read_lines(with_sheet(b'<row r="4000000000"><c r="A4000000000"><v>1</v></c></row>'))
+
+
+def test_a_hundred_thousand_rows_are_refused():
+    with pytest.raises(TooLarge):
+        read_lines(with_sheet(b"<row><c><v>1</v></c></row>" * 100_000))
+
+
+def test_words_that_become_a_thousand_million_letters_are_refused():
+    laughs = b"".join(
+        b'<!ENTITY l%d "%b">' % (n, b"&l%d;" % (n - 1) * 10 if n else b"ha") for n in range(10)
+    )
+    heading = b"<?xml version='1.0'?><!DOCTYPE x [" + laughs + b"]>"
+
+    with pytest.raises(NotASpreadsheet):
+        read_lines(with_sheet(b"<row><c t='str'><v>&l9;</v></c></row>", heading=heading))
+
+
+def test_a_file_of_this_machine_cannot_be_asked_for():
+    heading = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY f SYSTEM "file:///etc/hostname">]>'
+    row = b"<row><c t='str'><v>1021&f;</v></c></row>"
+
+    with pytest.raises(NotASpreadsheet):
+        read_lines(with_sheet(row, heading=heading))
+
+
+def test_merged_cells_and_days_are_read_as_they_stand():
+    book = openpyxl.Workbook()
+    book.active.append(["کد", date(2026, 5, 2), 0.5, True])
+    book.active.merge_cells("A2:C3")
+    book.active["A2"] = "شیراز"
+    book.create_sheet("دیگر").append(["نه"])
+    file = io.BytesIO()
+    book.save(file)
+
+    assert cells_of(file.getvalue()) == (["کد", "2026-05-02 00:00:00", "0.5", "1"], ["شیراز"])
+
+
+def with_sheet(rows: bytes, *, heading: bytes = b"") -> bytes:
+    """An XLSX whose only sheet has been written by hand."""
+    space = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    sheet = b'<worksheet xmlns="%b"><sheetData>%b</sheetData></worksheet>' % (space, rows)
+    file = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(xlsx_of([["1"]]))) as whole,
+        zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as other,
+    ):
+        for part in whole.namelist():
+            is_sheet = part == "xl/worksheets/sheet1.xml"
+            other.writestr(part, heading + sheet if is_sheet else whole.read(part))
+    return file.getvalue()

@@ -1,0 +1,236 @@
+"""Forms that are not ours, things that are not one's own, and fields that nobody asked for."""
+
+from collections import Counter
+
+import pytest
+from django.db import transaction
+from django.urls import reverse
+
+from nobat.appointments.models import Appointment
+from nobat.offices.models import AssociationMember, AssociationRole, Membership, Role
+from nobat.schedule.models import Closure
+from nobat.visits.models import VisitState
+from tests.build import TOMORROW, book, make_person, make_slot, make_staff, make_visit, sign_in
+from tests.build import sign_in_staff
+from tests.front import SECRET, token
+from tests.fuzz import roles
+from tests.fuzz.surface import Surface, every_address, right_values
+from tests.fuzz.tables import changes, digests, rows_of, tables
+from tests.fuzz.tries import Tries, name_of, urlencoded
+from tests.web.test_strangers import PAGES, Client, For, addresses
+
+pytestmark = pytest.mark.django_db
+# By a secret in the address instead: a provider has no page of ours with a token in it.
+WITHOUT_TOKEN = {"sms:reports", "sms:incoming"}
+FOREIGN = {
+    "no token": {},
+    "somebody else's token": {"csrfmiddlewaretoken": token("t" * 32)},
+    "what is no token": {"csrfmiddlewaretoken": "نشانه\0" * 9},
+    "a form of another site": {"csrfmiddlewaretoken": token(), "origin": "https://other.example"},
+    "a form of no site": {"csrfmiddlewaretoken": token(), "origin": "null"},
+    "a page of another site": {"csrfmiddlewaretoken": token(), "referer": "https://other.example/"},
+}
+WHOSE = ["nobody", "citizen", "manager", "association", "halfway_up", "halfway_to_work"]
+# What each thing is called by, and a value that nobody would give it by chance.
+EXTRAS = [
+    ("is_staff", "on"), ("is_superuser", "on"), ("is_active", "0"), ("status", "cancelled"),
+    ("office", "1022"), ("office_id", "{office}"), ("person", "{person}"), ("person_id", "{person}"),
+    ("user", "{person}"), ("citizen", "{person}"), ("citizen_id", "{person}"), ("by", "{person}"),
+    ("until", "2031-03-21"), ("taken", "0"), ("capacity", "4711"), ("offered", "4711"),
+    ("id", "4711"), ("pk", "4711"), ("tries", "0"), ("needs_sana", "on"), ("joined_at", "2031-03-21"),
+    ("decided_by", "{person}"), ("decided_at", "2031-03-21"), ("province_id", "23"), ("at", "2031-03-21"),
+]  # fmt: skip
+# New each time a form is sent: by chance, by the clock of the machine, or by a count.
+BY_CHANCE = {"id", "digest", "sealed", "password", "reference", "key", "secret", "salt"}
+
+
+def surface_of(role, cast, world, figures) -> Surface:
+    starts = roles.own_addresses(role) + every_address(world, addresses())
+    return Surface(Tries(roles.ROLES[role](cast), figures), starts, right_values(world.more))
+
+
+@pytest.mark.parametrize("role", WHOSE)
+def test_no_form_is_taken_that_is_not_of_our_pages(role, cast, world, figures):
+    surface = surface_of(role, cast, world, figures)
+    before, taken = digests(), []
+    client = surface.tries.client
+    client.handler.enforce_csrf_checks = True
+    client.cookies["csrf"] = SECRET
+    forms = [each for each in surface.targets.values() if each.method == "POST"]
+    for target in forms:
+        for what, said in FOREIGN.items():
+            headers = {name: said[name] for name in ("origin", "referer") if name in said}
+            pairs = [(each.name, each.value) for each in target.fields if not each.name.startswith("csrf")]
+            pairs += [(name, value) for name, value in said.items() if name.startswith("csrf")]
+            with transaction.atomic():
+                answer = client.generic(
+                    "POST", target.address, urlencoded(pairs).encode(),
+                    "application/x-www-form-urlencoded", headers=headers, secure="referer" in said,
+                )  # fmt: skip
+                if target.page not in WITHOUT_TOKEN and answer.status_code not in {403, 404}:
+                    taken.append((what, target.address, answer.status_code))
+                transaction.set_rollback(True)
+
+    assert forms
+    assert taken == []
+    assert digests() == before
+
+
+@pytest.mark.parametrize("page", ["citizen:sign_out", "office:sign_out"])
+def test_an_address_signs_nobody_out(page, saras_and_maryams):
+    for client in saras_and_maryams:
+        assert client.get(reverse(page)).status_code == 405
+    assert [client.get(address).status_code for client, address in zip(
+        saras_and_maryams, ["/my/account/", "/office/"], strict=True
+    )] == [200, 200]  # fmt: skip
+
+
+@pytest.fixture
+def saras_and_maryams(sara, maryam):
+    return [sign_in(Client(), sara), sign_in_staff(Client(), maryam)]
+
+
+@pytest.mark.parametrize("role", ["citizen", "manager", "association", "halfway_up"])
+def test_fields_that_nobody_asked_for_change_nothing(role, cast, world, figures):
+    surface = surface_of(role, cast, world, figures)
+    tries = surface.tries
+    other = {"office": cast["naser"].memberships.get().office_id, "person": cast["reza"].pk}
+    before = {table: rows_of(table) for table in tables()}
+    differ, accepted = [], 0
+    for target in [each for each in surface.targets.values() if each.method == "POST"]:
+        asked = {field.name for field in target.fields}
+        pairs = [(field.name, field.value) for field in target.fields]
+        more = [(name, value.format(**other)) for name, value in EXTRAS if name not in asked]
+        plain, extra = (stored(tries, before, target, sent) for sent in (pairs, pairs + more))
+        accepted += bool(plain)
+        if plain != extra:
+            differ.append((target.address, plain - extra, extra - plain))
+
+    assert differ == []
+    assert accepted > 0, "no form of theirs was taken, so nothing was tried"
+
+
+def stored(tries, before, target, pairs) -> Counter:
+    """What sending it changes, without what is new each time."""
+    client = tries.client
+    cookies = client.cookies.copy()
+    with transaction.atomic():
+        tries.ask(target, pairs)
+        now = digests()
+        changed = [table for table in now if now[table] != tries.before[table]]
+        found = changes(before, changed)
+        transaction.set_rollback(True)
+    client.cookies = cookies
+    return Counter(
+        (table, what, tuple(sorted((name, str(value)) for name, value in row.items() if is_said(name))))
+        for table, what, row in found
+    )
+
+
+def is_said(column: str) -> bool:
+    return not any(part in column for part in BY_CHANCE) or column in {"office_id", "person_id"}
+
+
+class Others:
+    """Everybody who owns something of the same kind as what strangers must not see."""
+
+    def __init__(self, cast, world) -> None:
+        there = cast["naser"].memberships.get().office
+        hoda = make_staff(there, "هدی", "راد", mobile="+989120000041", role=Role.MANAGER)
+        pari = make_staff(there, "پری", "مهر", mobile="+989120000042")
+        tehran = make_person("نادر", "ملکی", mobile="+989120000043")
+        AssociationMember.objects.create(
+            person=tehran, role=AssociationRole.PROVINCE, province_id="23",
+            since=cast["sara"].joined_at,
+        )  # fmt: skip
+        slot = make_slot(there, "12:00", day=world.appointment.day + (world.appointment.day - TOMORROW))
+        slot = make_slot(there, "12:30", day=world.appointment.day.replace(day=20))
+        own = book(cast["reza"], slot, cast["petition"])
+        make_visit(there, by=cast["naser"], day=world.appointment.day, state=VisitState.WAITING)
+        closure = Closure.objects.create(office=there, day=slot.day.replace(day=25), reason="x")
+        self.own = {
+            "reference": own.reference, "code": there.code, "closure_id": closure.pk,
+            "membership_id": Membership.objects.get(person=pari).pk,
+        }  # fmt: skip
+        self.clients = {
+            "the citizen of another appointment": sign_in(Client(), cast["reza"]),
+            "the clerk of another office": sign_in_staff(Client(), cast["naser"]),
+            "the manager of another office": sign_in_staff(Client(), hoda),
+            "the association of another province": sign_in_staff(Client(), tehran),
+        }
+
+
+OF_SOMEBODY = {For.OWNER, For.CLERKS_OF_IT, For.MANAGER_OF_IT, For.ASSOCIATION_OF_IT}
+
+
+def test_who_owns_one_of_a_kind_opens_no_other_one(cast, world):
+    """By its address, also where another part of the address names something of one's own."""
+    others = Others(cast, world)
+    before, opened = digests(), []
+    for name, things in addresses().items():
+        if PAGES[name] not in OF_SOMEBODY or not things - {"ending"}:
+            continue
+        for address in addresses_of_another(name, things, world.things, others.own):
+            for who, client in others.clients.items():
+                for method in ("get", "post"):
+                    with transaction.atomic():
+                        status = getattr(client, method)(address).status_code
+                        transaction.set_rollback(True)
+                    if status not in {302, 403, 404, 405}:
+                        opened.append((who, method, address, status))
+
+    assert opened == []
+    assert digests() == before
+
+
+def addresses_of_another(name, things, theirs, own):
+    """All theirs; and where there are two things, each of them once of one's own."""
+    yield reverse(name, kwargs={thing: theirs[thing] for thing in things})
+    if len(things) > 1:
+        for mine in things & own.keys():
+            named = {thing: own[thing] if thing == mine else theirs[thing] for thing in things}
+            yield reverse(name, kwargs=named)
+
+
+def test_what_a_form_names_is_not_anothers_either(cast, world, figures):
+    """Every hidden or chosen value, replaced by what is somebody else's."""
+    others = Others(cast, world)
+    theirs = {str(value) for value in world.things.values()} | {world.more["coming"]}
+    places = [reverse(name, kwargs={thing: others.own[thing] for thing in things})
+              for name, things in addresses().items() if things <= others.own.keys()]  # fmt: skip
+    touched, sent = [], 0
+    for who, client in others.clients.items():
+        tries = Tries(client, figures)
+        kept = of_sara_and_1021(world)
+        forms = Surface(tries, places, right_values(world.more)).targets.values()
+        for target in [each for each in forms if each.method == "POST"]:
+            named = [each for each in target.fields if each.kind in {"hidden", "radio", "select", "submit"}]
+            for field in named:
+                for value in theirs - {field.value}:
+                    pairs = [(each.name, value if each is field else each.value) for each in target.fields]
+                    with transaction.atomic():
+                        tries.ask(target, pairs)
+                        sent += 1
+                        if of_sara_and_1021(world) != kept:
+                            touched.append((who, target.address, field.name, value))
+                        transaction.set_rollback(True)
+
+    assert sent > 50
+    assert touched == []
+
+
+def of_sara_and_1021(world) -> list:
+    """Each thing that strangers must not touch, as it lies in the database."""
+    of_them = Appointment.objects.filter(office=world.appointment.office).order_by("pk")
+    return [
+        *of_them.values_list("pk", "status", "starts_at", "moves"),
+        *Closure.objects.filter(office=world.appointment.office).order_by("pk").values_list(),
+        *Membership.objects.filter(office=world.appointment.office).order_by("pk").values_list(),
+    ]
+
+
+def test_every_kind_of_thing_in_an_address_is_tried():
+    tried = [name for name, things in addresses().items() if PAGES[name] in OF_SOMEBODY and things]
+
+    assert len(tried) > 25
+    assert name_of("/my/appointments/1234567890/") in tried
