@@ -45,9 +45,7 @@ def cast(sara, reza, maryam, bahram, naser, dr_karimi, office, petition):
 
 @pytest.fixture
 def world(cast, slot, clock) -> World:
-    world = World(
-        cast["sara"], slot, cast["petition"], cast["office"], cast["maryam"], clock
-    )
+    world = World(cast["sara"], slot, cast["petition"], cast["office"], cast["maryam"], clock)
     world.more = more_to_do(world, cast)
     return world
 

@@ -57,8 +57,8 @@ TEMPLATES = [
     "#{" + SUM + "}",
     "{0.__class__}",
     "%(SECRET_KEY)s",
-    f"#import \"{MARK}\"",
-    f"#eval(\"{SUM}\")",
+    f'#import "{MARK}"',
+    f'#eval("{SUM}")',
     "$ " + SUM + " $",
 ]
 FORMULAS = [

@@ -40,7 +40,10 @@ class Site:
     def memory(self) -> int:
         """Of all processes of the server, in bytes."""
         found = subprocess.run(
-            ["ps", "-o", "rss=", "--ppid", str(self.process)], capture_output=True, text=True, check=True
+            ["ps", "-o", "rss=", "--ppid", str(self.process)],
+            capture_output=True,
+            text=True,
+            check=True,
         )
         return sum(int(line) for line in found.stdout.split()) * 1024
 
@@ -55,9 +58,7 @@ def serving(database_url: str, *, workers: int = 1) -> Iterator[Site]:
         "DATABASE_URL": database_url,
         "DJANGO_SETTINGS_MODULE": "tests.fuzz.site_settings",
     }
-    web = subprocess.Popen(
-        web_command(port, workers), cwd=ROOT, env=environment, process_group=0
-    )
+    web = subprocess.Popen(web_command(port, workers), cwd=ROOT, env=environment, process_group=0)
     try:
         site = Site(port, web.pid)
         _wait(site, web)
@@ -82,7 +83,9 @@ def _wait(site: Site, web: subprocess.Popen) -> None:
         time.sleep(0.2)
 
 
-def request(method: str, path: str, body: bytes = b"", *, more: bytes = b"", length: int = -1) -> bytes:
+def request(
+    method: str, path: str, body: bytes = b"", *, more: bytes = b"", length: int = -1
+) -> bytes:
     """As it goes over the line; `length` is what it says of its body, if that is not true."""
     said = len(body) if length < 0 else length
     head = f"{method} {path} HTTP/1.1\r\nHost: {HOST}\r\nConnection: close\r\n"

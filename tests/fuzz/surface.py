@@ -7,11 +7,20 @@ from django.db import transaction
 from django.http import QueryDict
 from django.urls import reverse
 
+from tests.build import PASSWORD
 from tests.fuzz.pages import Field, Page
 from tests.fuzz.roles import SMS_CODE
-from tests.fuzz.tries import Tries, _forget, as_parts, is_page, name_of, text_of, urlencoded
-from tests.build import PASSWORD
-from tests.fuzz.tries import BOUNDARY, URLENCODED
+from tests.fuzz.tries import (
+    BOUNDARY,
+    URLENCODED,
+    Tries,
+    _forget,
+    as_parts,
+    is_page,
+    name_of,
+    text_of,
+    urlencoded,
+)
 from tests.web.citizen.journey import ANSWER
 from tests.web.office.entry import right_code
 from tests.web.test_strangers import ASKS_FOR
@@ -179,11 +188,13 @@ def right_values(more: dict[str, str]) -> dict[str, str]:
         "national_code": "0012345679", "password": PASSWORD, "new_password": "Nastaran-Sabz-52",
         "old_password": PASSWORD, "sms_code": SMS_CODE, "captcha_0": "x", "captcha_1": ANSWER,
         "code": right_code(), "reason": "برف سنگین", "text": "در دفتر بودم و نامم خوانده نشد.",
-        "name": "سرو", "title": "عید", "why": "آزمایش", "slot": more["slot"], "service": "petition",
+        "name": "سرو", "title": "عید", "why": "آزمایش", "slot": more["slot"],
+        "service": "petition",
         "cases": "1", "key": "7b0c2f6e-1d94-4c75-9a51-1f8f6a4f2f10", "sure": "1", "lat": "29.61",
         "lon": "52.53", "citizen:find_office code": "1021", "association:add_office code": "1077",
         "association:office code": "1021", "day": more["day"], "address": "خیابان ارم، پلاک ۱۲",
-        "manager": "بهرام کیانی", "phone": "07132000112", "note": "یادداشت", "reference": more["coming"],
+        "manager": "بهرام کیانی", "phone": "07132000112", "note": "یادداشت",
+        "reference": more["coming"],
     }  # fmt: skip
 
 

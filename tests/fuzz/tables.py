@@ -24,7 +24,7 @@ def tables() -> list[str]:
 def digests() -> dict[str, tuple[int, str]]:
     """Of each table how many rows it has, and the sum of their digests in any order."""
     each = " UNION ALL ".join(
-        f"SELECT '{table}', count(*), sum(hashtextextended(t::text, 7))::text FROM {table} t"
+        f"SELECT '{table}', count(*), sum(hashtextextended(t::text, 7))::text FROM {table} t"  # noqa: S608
         for table in tables()
     )
     with connection.cursor() as cursor:
@@ -35,7 +35,7 @@ def digests() -> dict[str, tuple[int, str]]:
 def rows_of(table: str) -> dict[str, dict]:
     """Each row by its key, as the database writes it in JSON."""
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT to_jsonb(t)::text FROM {table} t")  # a name of Django's own
+        cursor.execute(f"SELECT to_jsonb(t)::text FROM {table} t")  # noqa: S608
         rows = [json.loads(row) for (row,) in cursor.fetchall()]
     key = "id" if rows and "id" in rows[0] else next(iter(rows[0]), "") if rows else ""
     return {str(row[key]): row for row in rows}

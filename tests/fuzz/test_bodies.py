@@ -39,10 +39,16 @@ BODIES = {
     "one field 20,000 times": (FORM, b"&".join([b"mobile=1"] * 20_000)),
     "a file of 20 MB": (PARTS, A_FILE + bytes(20 * MEGABYTE) + b"\r\n--b--\r\n"),
     "3,000 files": (PARTS, (A_FILE + b"x\r\n") * 3_000 + b"--b--\r\n"),
-    "a part with a heading of 1 MB": (PARTS, A_FILE[:-4] + b"\r\nX: " + b"x" * MEGABYTE + b"\r\n\r\n"),
+    "a part with a heading of 1 MB": (
+        PARTS,
+        A_FILE[:-4] + b"\r\nX: " + b"x" * MEGABYTE + b"\r\n\r\n",
+    ),
     "parts that never end": (PARTS, A_FILE + b"x" * 1000),
     "parts without their boundary": (b"Content-Type: multipart/form-data\r\n", A_FILE),
-    "a boundary that is none": (b'Content-Type: multipart/form-data; boundary="\xff\x00"\r\n', A_FILE),
+    "a boundary that is none": (
+        b'Content-Type: multipart/form-data; boundary="\xff\x00"\r\n',
+        A_FILE,
+    ),
     "letters that are none": (FORM[:-2] + b"; charset=utf-99\r\n", b"mobile=%FF%FE"),
     "letters called base64": (FORM[:-2] + b"; charset=base64\r\n", b"mobile=1"),
     "UTF-16": (FORM[:-2] + b"; charset=utf-16\r\n", "mobile=۰۹".encode("utf-16")),
@@ -71,7 +77,8 @@ PLACES = ["/sign-in/", "/offices/1021/book/", "/sms/kavenegar/0123456789abcdef/i
 def site(django_db_setup):
     database = connection.settings_dict
     host = database["HOST"] or database["OPTIONS"].get("host", "")
-    url = f"postgresql://{database['USER']}@:{database['PORT'] or 5432}/{database['NAME']}?host={host}"
+    port = database["PORT"] or 5432
+    url = f"postgresql://{database['USER']}@:{port}/{database['NAME']}?host={host}"
     with serving(url) as site:
         yield site
 

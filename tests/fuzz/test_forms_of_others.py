@@ -10,8 +10,16 @@ from nobat.appointments.models import Appointment
 from nobat.offices.models import AssociationMember, AssociationRole, Membership, Role
 from nobat.schedule.models import Closure
 from nobat.visits.models import VisitState
-from tests.build import TOMORROW, book, make_person, make_slot, make_staff, make_visit, sign_in
-from tests.build import sign_in_staff
+from tests.build import (
+    TOMORROW,
+    book,
+    make_person,
+    make_slot,
+    make_staff,
+    make_visit,
+    sign_in,
+    sign_in_staff,
+)
 from tests.front import SECRET, token
 from tests.fuzz import roles
 from tests.fuzz.surface import Surface, every_address, right_values
@@ -34,11 +42,14 @@ WHOSE = ["nobody", "citizen", "manager", "association", "halfway_up", "halfway_t
 # What each thing is called by, and a value that nobody would give it by chance.
 EXTRAS = [
     ("is_staff", "on"), ("is_superuser", "on"), ("is_active", "0"), ("status", "cancelled"),
-    ("office", "1022"), ("office_id", "{office}"), ("person", "{person}"), ("person_id", "{person}"),
+    ("office", "1022"), ("office_id", "{office}"), ("person", "{person}"),
+    ("person_id", "{person}"),
     ("user", "{person}"), ("citizen", "{person}"), ("citizen_id", "{person}"), ("by", "{person}"),
     ("until", "2031-03-21"), ("taken", "0"), ("capacity", "4711"), ("offered", "4711"),
-    ("id", "4711"), ("pk", "4711"), ("tries", "0"), ("needs_sana", "on"), ("joined_at", "2031-03-21"),
-    ("decided_by", "{person}"), ("decided_at", "2031-03-21"), ("province_id", "23"), ("at", "2031-03-21"),
+    ("id", "4711"), ("pk", "4711"), ("tries", "0"), ("needs_sana", "on"),
+    ("joined_at", "2031-03-21"),
+    ("decided_by", "{person}"), ("decided_at", "2031-03-21"), ("province_id", "23"),
+    ("at", "2031-03-21"),
 ]  # fmt: skip
 # New each time a form is sent: by chance, by the clock of the machine, or by a count.
 BY_CHANCE = {"id", "digest", "sealed", "password", "reference", "key", "secret", "salt"}
@@ -60,7 +71,11 @@ def test_no_form_is_taken_that_is_not_of_our_pages(role, cast, world, figures):
     for target in forms:
         for what, said in FOREIGN.items():
             headers = {name: said[name] for name in ("origin", "referer") if name in said}
-            pairs = [(each.name, each.value) for each in target.fields if not each.name.startswith("csrf")]
+            pairs = [
+                (each.name, each.value)
+                for each in target.fields
+                if not each.name.startswith("csrf")
+            ]
             pairs += [(name, value) for name, value in said.items() if name.startswith("csrf")]
             with transaction.atomic():
                 answer = client.generic(
@@ -122,7 +137,11 @@ def stored(tries, before, target, pairs) -> Counter:
         transaction.set_rollback(True)
     client.cookies = cookies
     return Counter(
-        (table, what, tuple(sorted((name, str(value)) for name, value in row.items() if is_said(name))))
+        (
+            table,
+            what,
+            tuple(sorted((name, str(value)) for name, value in row.items() if is_said(name))),
+        )
         for table, what, row in found
     )
 
@@ -143,7 +162,9 @@ class Others:
             person=tehran, role=AssociationRole.PROVINCE, province_id="23",
             since=cast["sara"].joined_at,
         )  # fmt: skip
-        slot = make_slot(there, "12:00", day=world.appointment.day + (world.appointment.day - TOMORROW))
+        slot = make_slot(
+            there, "12:00", day=world.appointment.day + (world.appointment.day - TOMORROW)
+        )
         slot = make_slot(there, "12:30", day=world.appointment.day.replace(day=20))
         own = book(cast["reza"], slot, cast["petition"])
         make_visit(there, by=cast["naser"], day=world.appointment.day, state=VisitState.WAITING)
@@ -204,10 +225,17 @@ def test_what_a_form_names_is_not_anothers_either(cast, world, figures):
         kept = of_sara_and_1021(world)
         forms = Surface(tries, places, right_values(world.more)).targets.values()
         for target in [each for each in forms if each.method == "POST"]:
-            named = [each for each in target.fields if each.kind in {"hidden", "radio", "select", "submit"}]
+            named = [
+                each
+                for each in target.fields
+                if each.kind in {"hidden", "radio", "select", "submit"}
+            ]
             for field in named:
                 for value in theirs - {field.value}:
-                    pairs = [(each.name, value if each is field else each.value) for each in target.fields]
+                    pairs = [
+                        (each.name, value if each is field else each.value)
+                        for each in target.fields
+                    ]
                     with transaction.atomic():
                         tries.ask(target, pairs)
                         sent += 1

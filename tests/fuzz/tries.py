@@ -2,6 +2,7 @@
 
 import json
 import logging
+import os
 import time
 import unicodedata
 from collections import Counter
@@ -33,13 +34,23 @@ WRITES_WHEN_OPENED = {
     "sms:incoming": "some providers tell by GET",
 }
 # Never written into a page again.
-SECRET = {"password", "old_password", "new_password", "sms_code", "code", "captcha_1", "kept_password"}
+SECRET = {
+    "password",
+    "old_password",
+    "new_password",
+    "sms_code",
+    "code",
+    "captcha_1",
+    "kept_password",
+}
 # For programs that keep passwords: nobody types it, and we do not read it.
 SECRET |= {"username"}
 # Text that is kept as it came: what programs say of themselves, or sealed.
 KEPT_AS_IT_CAME = {"user_agent", "details", "key", "password", "seen"}
 UNSEEN = {"Cc", "Cs", "Co", "Cn"}
-MARKS = set("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200b\u2060\ufeff\u00ad")
+MARKS = set(
+    "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200b\u2060\ufeff\u00ad"
+)
 OTHER_LETTERS = set("يىكﷲ")
 
 
@@ -52,9 +63,10 @@ class Figures:
         self.of_pages: Counter[str] = Counter()
         self.errors_500 = 0
 
-    def keep(self, path: str) -> None:
-        if path:
-            Path(path).write_text(json.dumps(vars(self)))
+    def keep(self, folder: str) -> None:
+        """Where `make fuzz` adds them up: a file of its own for each process."""
+        if folder:
+            Path(folder, f"{os.getpid()}.json").write_text(json.dumps(vars(self)))
 
 
 class Log(logging.Handler):
@@ -95,7 +107,9 @@ class Tries:
         """Ask once, judge the answer, and take everything back."""
         if method == "GET" and pairs:
             address = f"{address}{'&' if '?' in address else '?'}{urlencoded(pairs)}"
-        body = b"" if method == "GET" else as_parts(pairs) if multipart else urlencoded(pairs).encode()
+        body = (
+            b"" if method == "GET" else as_parts(pairs) if multipart else urlencoded(pairs).encode()
+        )
         kind = f"multipart/form-data; boundary={BOUNDARY}" if multipart else URLENCODED
         return self.send_raw(method, address, body, kind, pairs)
 
@@ -229,7 +243,9 @@ def lost_words(page: Page, address: str, pairs):
 def as_read(text: str) -> str:
     """As a browser and its reader keep it, without what HTML cannot say."""
     letters = text.encode("utf-8", "replace").decode().replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(letter for letter in letters if unicodedata.category(letter) not in UNSEEN).strip()
+    return "".join(
+        letter for letter in letters if unicodedata.category(letter) not in UNSEEN
+    ).strip()
 
 
 def badly_kept(changed):
