@@ -2,7 +2,7 @@ import socket
 
 import pytest
 
-from nobat.demo.serve import CannotServe, free_port
+from nobat.demo.serve import CannotServe, free_port, web_command
 
 
 def test_a_free_port_is_taken_as_it_is():
@@ -27,3 +27,9 @@ def test_a_port_that_is_taken_is_refused_with_a_way_out():
 def test_what_is_no_port_number_is_said_to_be_none(wanted):
     with pytest.raises(CannotServe, match="not a port number"):
         free_port(wanted)
+
+
+def test_whoever_is_slow_with_headers_is_hung_up_on_after_ten_seconds():
+    command = web_command(8000)
+
+    assert command[command.index("--http1-header-read-timeout") + 1] == "10000"

@@ -73,7 +73,7 @@ CODES = [
     "9999", "10210", "petition", "07", "0707", "23", "IR", "AF", "13579",
     "abcde-fghij", "SARV-NAZ",
 ]  # fmt: skip
-# Bytes that are no letters in UTF-8: half a pair, an overlong slash, a mark of UTF-16, Windows-1256.
+# Bytes that are no letters in UTF-8: half a pair, an overlong slash, other encodings.
 BYTES = [
     b"\xff\xfe", b"\xed\xa0\x80", b"\xed\xb0\x80\xed\xa0\x80", b"\xc0\xaf",
     b"\xf8\x88\x80\x80\x80", b"\x80",

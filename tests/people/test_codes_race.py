@@ -11,18 +11,19 @@ NEW = "+989129999999"
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def guess():
-    use_code(mobile=NEW, purpose=Purpose.SIGN_UP, digits="999999")
+def guess(purpose):
+    return lambda: use_code(mobile=NEW, purpose=purpose, digits="999999")
 
 
-def send():
-    send_code(mobile=NEW, purpose=Purpose.SIGN_UP, address="192.0.2.1")
+def send(purpose=Purpose.SIGN_UP):
+    send_code(mobile=NEW, purpose=purpose, address="192.0.2.1")
 
 
-def test_a_hundred_wrong_guesses_at_once_have_five_chances(sms_code):
-    send()
+@pytest.mark.parametrize("purpose", Purpose)
+def test_a_hundred_wrong_guesses_at_once_have_five_chances(purpose, sms_code):
+    send(purpose)
 
-    answers = [answer for _ in range(5) for answer in at_once([guess] * 20)]
+    answers = [answer for _ in range(5) for answer in at_once([guess(purpose)] * 20)]
 
     assert answers.count("WrongCode") == 4
     assert answers.count("CodeUsedUp") == 21

@@ -74,3 +74,16 @@ def test_set_ups_begun_at_once_leave_one_secret(clerk):
     at_once([lambda: begin_set_up(person=clerk)] * 5)
 
     assert SecondFactor.objects.count() == 1
+
+
+def test_of_a_hundred_guesses_at_codes_on_paper_five_are_looked_at(clerk):
+    confirm_second_factor(clerk)
+
+    def guess(digits):
+        return lambda: use_recovery_code(person=clerk, tries=tries_of(clerk), digits=digits)
+
+    guesses = [guess(f"{n:010}") for n in range(20)]
+    answers = [answer for _ in range(5) for answer in at_once(guesses)]
+
+    assert answers.count("WrongSecondFactor") == 5
+    assert answers.count("TooOften") == 95

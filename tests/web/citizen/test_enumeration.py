@@ -74,7 +74,7 @@ def known(maryam):
 
 def shape(statement: str) -> str:
     """The statement without its values, which differ with the number."""
-    return re.sub(r"'[^']*'|\b\d+\b|\\x[0-9a-f]+", "?", statement)
+    return re.sub(r"'[^']*'|\b\d+\b|\\x[0-9a-f]+|s\d+_x\d+", "?", statement)
 
 
 def asked(way, mobile, hashed):
@@ -86,7 +86,7 @@ def asked(way, mobile, hashed):
             body = body_of(answer).replace(mobile, "…")
             cookies = sorted(answer.cookies)
             seen.append((answer.status_code, answer.headers.get("Location"), cookies, body))
-    return seen, [shape(each["sql"]) for each in statements], dict(hashed)
+    return seen, [shape(each["sql"]) for each in statements], sum(hashed.values())
 
 
 @pytest.mark.parametrize("way", WAYS)
@@ -99,4 +99,4 @@ def test_a_known_and_an_unknown_number_cost_and_say_the_same(way, known, sms_cod
 
 
 def test_whoever_is_hashed_is_counted(known, hashed):
-    assert sum(asked("signing in by password", known, hashed)[2].values()) >= 1
+    assert asked("signing in by password", known, hashed)[2] >= 1
