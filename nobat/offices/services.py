@@ -26,7 +26,8 @@ def set_services(*, office: Office, services: Collection[str], by: Person) -> No
     Raises NoServices.
     """
     now = timezone.now()
-    wanted = set(Service.objects.filter(code__in=services, is_bookable=True))
+    # Looked for here: a code as typed may have letters in it that no database takes.
+    wanted = {each for each in Service.objects.filter(is_bookable=True) if each.code in services}
     if not wanted:
         raise NoServices
     with transaction.atomic():

@@ -109,12 +109,15 @@ def hour_to_be_served(appointment: Appointment, arrived_at: datetime) -> datetim
 def undo_check_in(*, visit: Visit, by: Person) -> None:
     """The wrong one was pressed: the appointment is expected again, its number is gone.
 
-    Only while nobody was called, and not once a week without booking was ended by it. If
+    Only of who came to an appointment, while nobody was called, and not once a week without booking was ended by it. If
     the hour has closed since, it falls out as all others did. Raises VisitChanged.
     """
     now = timezone.now()
     with transaction.atomic():
-        appointment = Appointment.objects.select_related("citizen", "office").get(visit=visit)
+        of_them = Appointment.objects.select_related("citizen", "office").filter(visit=visit)
+        appointment = of_them.first()
+        if appointment is None:  # who came without one has nothing to go back to
+            raise VisitChanged
         lock_as_it_stands(appointment)
         if Suspension.objects.filter(cause=appointment).exists():
             raise VisitChanged

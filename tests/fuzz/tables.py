@@ -10,6 +10,7 @@ MAY_CHANGE = {
     "people_throttle": "tries are counted, the refused ones above all",
     "people_session": "the way in is kept from page to page; when a device was seen",
     "captcha_captchastore": "each picture is made, and is gone once it was answered",
+    "people_secondfactor": "a code of the app is used up by being looked at",
     "people_smscode": "wrong tries of a code are counted",
 }
 NOT_OURS = {"django_migrations", "django_content_type", "auth_permission", "auth_group"}

@@ -29,6 +29,8 @@ LONGEST = 3.0  # seconds of this process, drawing a PDF included
 WRITES_WHEN_OPENED = {
     "association:journal_of_person": "looking somebody up is itself recorded",
     "association:journal": "looking somebody up is itself recorded",
+    "association:objection": "looking at somebody's record is itself recorded",
+    "association:suspension": "looking at somebody's record is itself recorded",
     "office:set_up_second_factor": "the secret that the page shows is begun",
     "sms:reports": "some providers tell by GET",
     "sms:incoming": "some providers tell by GET",

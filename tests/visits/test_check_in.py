@@ -13,7 +13,7 @@ from nobat.visits.call import call_visit
 from nobat.visits.check_in import check_in, undo_check_in
 from nobat.visits.expected import AlreadyHere, NotStanding, OtherDay, OtherOffice
 from nobat.visits.models import OfficeDay, Visit, VisitChanged, VisitState
-from tests.build import book, close, make_slot, move
+from tests.build import book, close, make_slot, make_visit, move
 
 
 @pytest.fixture
@@ -148,3 +148,12 @@ def test_what_ended_a_week_without_booking_is_not_taken_back(on_the_day, office,
     with pytest.raises(VisitChanged):
         undo_check_in(visit=visit, by=maryam)
     assert status_of(on_the_day) == Status.CHECKED_IN
+
+
+def test_who_came_without_an_appointment_has_none_to_go_back_to(office, maryam):
+    visit = make_visit(office, by=maryam, state=VisitState.WAITING)
+
+    with pytest.raises(VisitChanged):
+        undo_check_in(visit=visit, by=maryam)
+
+    assert Visit.objects.get().state == VisitState.WAITING

@@ -56,6 +56,12 @@ def test_at_least_one_stays(manager, office):
     assert offered(office) == {"petition"}
 
 
+def test_letters_that_no_database_takes_are_no_service(manager, office):
+    assert manager.post(PAGE, {"service": ["petition", "\0"]}).status_code == 302
+    assert manager.post(PAGE, {"service": "\0"}).status_code == 409
+    assert offered(office) == {"petition"}
+
+
 def test_a_head_that_cannot_be_booked_is_no_service(manager, office):
     Service.objects.create(code="head", title="سرگروه", position=99, is_bookable=False)
 
