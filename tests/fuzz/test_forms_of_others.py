@@ -218,7 +218,15 @@ def addresses_of_another(name, things, theirs, own):
 def test_what_a_form_names_is_not_anothers_either(cast, world, figures):
     """Every hidden or chosen value, replaced by what is somebody else's."""
     others = Others(cast, world)
-    kinds = ("reference", "code", "number", "membership_id", "closure_id", "order_id", "proposal_id")
+    kinds = (
+        "reference",
+        "code",
+        "number",
+        "membership_id",
+        "closure_id",
+        "order_id",
+        "proposal_id",
+    )
     theirs = {str(world.things[kind]) for kind in kinds} | {world.more["coming"]}
     places = [reverse(name, kwargs={thing: others.own[thing] for thing in things})
               for name, things in addresses().items() if things <= others.own.keys()]  # fmt: skip

@@ -18,6 +18,7 @@ from nobat.appointments.objection import (
 )
 from nobat.people.models import Person
 from nobat.shared.persian import fa_digits
+from nobat.shared.reference import is_reference
 from nobat.web.access import citizen_only
 from nobat.web.citizen.account_fields import TypedField
 
@@ -61,8 +62,8 @@ def _week(request: HttpRequest, citizen: Person) -> Suspension:
     own = Suspension.objects.of(citizen).explained()
     reference = request.GET.get("of", "")
     if reference:
-        own = own.filter(cause__reference=reference[:10])
-        if not own:
+        own = own.filter(cause__reference=reference)
+        if not (is_reference(reference) and own):
             raise Http404
     week = own.running(timezone.now()).first()
     if week is None:

@@ -78,6 +78,11 @@ def test_somebody_elses_week_is_not_found(client, reza, week):
     assert answer.status_code == 404
 
 
+@pytest.mark.parametrize("code", ["%00", "1", "۱۲۳", "9" * 5000])
+def test_what_is_no_tracking_code_is_not_found_either(sara_browses, week, code):
+    assert sara_browses.get(f"{PAGE}?of={code}").status_code == 404
+
+
 def test_a_stranger_signs_in_first(client, week):
     assert client.get(PAGE).url == f"/sign-in/?{urlencode({'next': PAGE})}"
 
