@@ -109,8 +109,9 @@ def hour_to_be_served(appointment: Appointment, arrived_at: datetime) -> datetim
 def undo_check_in(*, visit: Visit, by: Person) -> None:
     """The wrong one was pressed: the appointment is expected again, its number is gone.
 
-    Only of who came to an appointment, while nobody was called, and not once a week without booking was ended by it. If
-    the hour has closed since, it falls out as all others did. Raises VisitChanged.
+    Only of who came to an appointment, while nobody was called, and not once a week without
+    booking was ended by it. If the hour has closed since, it falls out as all others did.
+    Raises VisitChanged.
     """
     now = timezone.now()
     with transaction.atomic():
