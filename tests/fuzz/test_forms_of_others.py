@@ -1,6 +1,8 @@
 """Forms that are not ours, things that are not one's own, and fields that nobody asked for."""
 
+import re
 from collections import Counter
+from http.cookies import SimpleCookie
 
 import pytest
 from django.db import transaction
@@ -66,7 +68,9 @@ def test_no_form_is_taken_that_is_not_of_our_pages(role, cast, world, figures):
     before, taken = digests(), []
     client = surface.tries.client
     client.handler.enforce_csrf_checks = True
-    client.cookies["csrf"] = SECRET
+    jar = SimpleCookie({name: each.value for name, each in client.cookies.items()})
+    jar["csrf"] = SECRET
+    client.cookies = jar
     forms = [each for each in surface.targets.values() if each.method == "POST"]
     for target in forms:
         for what, said in FOREIGN.items():
@@ -140,10 +144,17 @@ def stored(tries, before, target, pairs) -> Counter:
         (
             table,
             what,
-            tuple(sorted((name, str(value)) for name, value in row.items() if is_said(name))),
+            tuple(
+                sorted((name, without_keys(value)) for name, value in row.items() if is_said(name))
+            ),
         )
         for table, what, row in found
     )
+
+
+def without_keys(value) -> str:
+    """«people.SmsCode:203» is another one each time."""
+    return re.sub(r":\d+", ":…", str(value))
 
 
 def is_said(column: str) -> bool:
