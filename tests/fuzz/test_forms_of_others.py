@@ -1,6 +1,5 @@
 """Forms that are not ours, things that are not one's own, and fields that nobody asked for."""
 
-import re
 from collections import Counter
 from http.cookies import SimpleCookie
 
@@ -53,8 +52,7 @@ EXTRAS = [
     ("decided_by", "{person}"), ("decided_at", "2031-03-21"), ("province_id", "23"),
     ("at", "2031-03-21"),
 ]  # fmt: skip
-# New each time a form is sent: by chance, by the clock of the machine, or by a count.
-BY_CHANCE = {"id", "digest", "sealed", "password", "reference", "key", "secret", "salt"}
+OF_NEW_ROWS = {"slot_id", "appointment_id", "order_id", "provider_id", "visit_id"}
 
 
 def surface_of(role, cast, world, figures) -> Surface:
@@ -141,24 +139,16 @@ def stored(tries, before, target, pairs) -> Counter:
         transaction.set_rollback(True)
     client.cookies = cookies
     return Counter(
-        (
-            table,
-            what,
-            tuple(
-                sorted((name, without_keys(value)) for name, value in row.items() if is_said(name))
-            ),
-        )
-        for table, what, row in found
+        (table, what, tuple(sorted(map(said, row.items())))) for table, what, row in found
     )
 
 
-def without_keys(value) -> str:
-    """«people.SmsCode:203» is another one each time."""
-    return re.sub(r":\d+", ":…", str(value))
-
-
-def is_said(column: str) -> bool:
-    return not any(part in column for part in BY_CHANCE) or column in {"office_id", "person_id"}
+def said(column: tuple) -> str:
+    """Its name; with its value where that is one of those that were sent without being asked."""
+    name, value = column
+    is_named = name.endswith("_id") or name in {"status", "role", "capacity", "offered", "taken"}
+    is_sent = str(value).startswith(("4711", "2031-03-21"))
+    return f"{name}={value}" if is_sent or (is_named and name not in OF_NEW_ROWS) else name
 
 
 class Others:
