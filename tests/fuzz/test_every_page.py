@@ -1,7 +1,7 @@
 """Every address and every form, as everybody who may open it, filled in wrongly.
 
 Never an error of ours, nothing stored that was refused, nothing of it loose in a page. A page that
-is added tomorrow is tried by itself; one that the roles cannot open fails the test until they can.
+is added is tried by itself: the table of strangers has to name it, and it is opened from there.
 """
 
 import os
