@@ -21,6 +21,7 @@ from tests.fuzz.tries import (
     text_of,
     urlencoded,
 )
+from tests.undone import undone_later
 from tests.web.citizen.journey import ANSWER
 from tests.web.office.entry import right_code
 from tests.web.test_strangers import ASKS_FOR
@@ -143,7 +144,7 @@ class Surface:
         kind = f"multipart/form-data; boundary={BOUNDARY}" if is_multipart else URLENCODED
         client = self.tries.client
         cookies = client.cookies.copy()
-        with transaction.atomic(), NamesRead() as read:
+        with undone_later(), NamesRead() as read:
             response = client.generic(method, address, body, kind)
             if response.streaming:
                 response.content = b"".join(response.streaming_content)

@@ -85,5 +85,5 @@ def test_of_a_hundred_guesses_at_codes_on_paper_five_are_looked_at(clerk):
     guesses = [guess(f"{n:010}") for n in range(20)]
     answers = [answer for _ in range(5) for answer in at_once(guesses)]
 
-    assert answers.count("WrongSecondFactor") == 5
+    assert answers.count("WrongRecoveryCode") == 5
     assert answers.count("TooOften") == 95

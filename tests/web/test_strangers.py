@@ -27,6 +27,7 @@ from nobat.shared.reference import grouped
 from nobat.visits.check_in import check_in
 from nobat.visits.models import OfficeDay
 from tests.build import book, make_person, make_slot, make_staff, sign_in, sign_in_staff
+from tests.undone import undone_later
 
 pytestmark = pytest.mark.django_db
 
@@ -441,13 +442,6 @@ def _gather(patterns, namespace, things, found):
 def address_of(world: World, name: str, things: set[str]) -> str:
     address = reverse(name, kwargs={thing: world.things[thing] for thing in things})
     return f"{address}?{ASKS_FOR[name]}" if name in ASKS_FOR else address
-
-
-def undone_later() -> transaction.Atomic:
-    """Around a request that opens its own transaction, as a test case is around all of it."""
-    around = transaction.atomic()
-    around._from_testcase = True
-    return around
 
 
 def outcomes(client: Client, world: World, name: str, things: set[str]) -> set[str]:

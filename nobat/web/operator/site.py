@@ -67,6 +67,12 @@ class OnlyToRead(admin.ModelAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         return SHOWN[self.model]
 
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> Any:
+        """By its key: Django breaks on the name of a field that is there and empty."""
+        return super().get_object(request, object_id, from_field or None)
+
     def has_module_permission(self, request: HttpRequest) -> bool:
         return True
 

@@ -38,6 +38,12 @@ def test_operators_see_every_table_and_every_row(omid, sara, slot, petition):
     assert appointment.reference in row.content.decode()
 
 
+def test_an_address_that_names_an_empty_field_shows_the_row(omid, sara, slot, petition):
+    appointment = book(sara, slot, petition)
+    row = reverse("admin:appointments_appointment_change", args=[appointment.pk])
+    assert omid.get(f"{row}?_to_field=").status_code == 200
+
+
 def test_nothing_can_be_changed_added_or_removed(omid, sara, slot, petition):
     appointment = book(sara, slot, petition)
     row = [appointment.pk]
