@@ -18,6 +18,7 @@ from nobat.sms.models import Gateway, Trouble
 from nobat.worker.jobs import LANES
 from nobat.worker.pulse import PULSE
 from tests.metrics import lines
+from tests.web.conftest import PLAIN_FILES
 from tests.web.test_strangers import PAGES
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -35,6 +36,7 @@ def exported(client, settings, tmp_path, known_country):
     """Every name that /metrics can say, with whatever is needed to make it do so."""
     settings.BACKUP_MARKER = str(tmp_path / "done")
     settings.SMS_GATEWAY = "tests.sms.gateway.KeepsAll"
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": PLAIN_FILES}
     counts.count_turn("Booked")
     counts.count_refusal("SlotFull")
     counts.count_code("right")

@@ -57,8 +57,9 @@ def test_a_gateway_that_takes_nothing_rests_at_once_and_the_second_takes_over(
     assert open_alarms() == {(trouble, "outside")}
 
 
-def test_a_gateway_that_is_down_rests_after_five_failures_in_a_row(outside, second, queue):
+def test_a_gateway_that_is_down_rests_after_five_failures_in_a_row(outside, second, queue, clock):
     queue_some(queue, FAILURES_BEFORE_REST)
+    clock.shift(timedelta(seconds=1))  # so that what is tried again stands behind the others
     outside.answers = [Down("ConnectError") for _ in range(99)]
     assert send_due_sms() == FAILURES_BEFORE_REST
     assert len(second.received) == FAILURES_BEFORE_REST
