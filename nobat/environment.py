@@ -142,14 +142,6 @@ def is_https(url: str) -> bool:
     return re.fullmatch(r"https://[a-z0-9.-]+(:[1-9][0-9]{0,4})?", url) is not None
 
 
-def is_network(text: str) -> bool:
-    """Whether this is a network like 192.0.2.0/24 or 2001:db8::/32, or one address."""
-    try:
-        return bool(ip_network(text))
-    except ValueError:
-        return False
-
-
 def database(url: str, *, variable: str = "DATABASE_URL") -> dict[str, Any]:
     """What Django needs to know of the PostgreSQL database at this address."""
     try:

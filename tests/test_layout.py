@@ -91,6 +91,7 @@ TESTED_ELSEWHERE = {
     "web/context.py": "web/test_base.py",
     "web/download.py": "web/citizen/test_receipt.py",
     "web/fragment.py": "web/citizen/test_choose_time.py",
+    "web/gauge.py": "web/test_metrics.py",
     "web/headers.py": "web/test_strangers.py",
     "web/messages_cookie.py": "web/test_strangers.py",
     "web/select_lines.py": "web/test_templatetags.py",

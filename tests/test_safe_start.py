@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -25,18 +26,28 @@ WORKER = ["manage.py", "run_worker"]
 
 
 @pytest.fixture
-def serious(tmp_path) -> dict[str, str]:
-    """What docs/settings.md says that a country needs, with files of our own."""
+def with_files(tmp_path) -> Callable[[str], dict[str, str]]:
+    """The settings of these lines, with files of our own in place of those that they name."""
+
+    def settings(lines: str) -> dict[str, str]:
+        named = dict(line.split("=", 1) for line in lines.splitlines())
+        for name in [name for name in named if name.endswith("_FILE")]:
+            file = tmp_path / name
+            file.write_text(SECRETS[name.removesuffix("_FILE")])
+            file.chmod(0o440)
+            named[name] = str(file)
+        return named
+
+    return settings
+
+
+@pytest.fixture
+def serious(with_files) -> dict[str, str]:
+    """What docs/settings.md says that a country needs."""
     [block] = re.findall(
         r"## What a country needs\n.*?```\n(.*?)```", SETTINGS_MD.read_text(), re.S
     )
-    named = dict(line.split("=", 1) for line in block.splitlines())
-    for name in [name for name in named if name.endswith("_FILE")]:
-        file = tmp_path / name
-        file.write_text(SECRETS[name.removesuffix("_FILE")])
-        file.chmod(0o440)
-        named[name] = str(file)
-    return named
+    return with_files(block)
 
 
 def run(program: list[str], environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
@@ -70,6 +81,37 @@ def test_whoever_lives_with_a_warning_says_so(serious):
     alone = serious | {"SMS_GATEWAY": "nobat.sms.gateways.magfa.Magfa"}
     assert "sms.W001" in run(WEB, alone).stderr
     assert run(WEB, alone | {"ACCEPTED_WARNINGS": "sms.W001,people.W001"}).returncode == 0
+
+
+def shipped_for_one_machine() -> str:
+    lines = (ROOT / "deploy" / "one-machine" / "nobat.env").read_text().splitlines()
+    return "\n".join(line for line in lines if re.match("[A-Z_]+=", line))
+
+
+def shipped_for_containers() -> str:
+    """With the values that stand there for whoever sets none."""
+    [block] = re.findall(
+        r"environment: &settings\n(.*?)\n  secrets:",
+        (ROOT / "deploy/compose.yaml").read_text(),
+        re.S,
+    )
+    named = re.findall(r'^ +([A-Z_]+): "?([^"\n]*)"?$', block, re.M)
+    return "\n".join(f"{name}={re.sub(_UNLESS_SET, _if_not_set, value)}" for name, value in named)
+
+
+_UNLESS_SET = re.compile(r"\$\{\w+:([-?])([^}]*)\}")
+
+
+def _if_not_set(found: re.Match[str]) -> str:
+    return found[2] if found[1] == "-" else "nobat.example"
+
+
+@pytest.mark.parametrize("shipped", [shipped_for_one_machine, shipped_for_containers])
+@pytest.mark.parametrize("program", [WEB, ["manage.py", "check"]], ids=["web", "commands"])
+def test_what_deploy_ships_starts_as_it_is(shipped, program, with_files, tmp_path):
+    settings = with_files(shipped()) | {"METRICS_DIR": str(tmp_path)}
+    started = run(program, settings)
+    assert started.returncode == 0, started.stderr
 
 
 def test_the_demo_starts_as_open_as_it_is():

@@ -4,6 +4,7 @@ import json
 import signal
 import sys
 import time
+from dataclasses import asdict
 from types import FrameType
 
 from django.db import connections
@@ -62,7 +63,7 @@ def _drill(server: Server) -> None:
     for name, it in outcomes.items():
         what = name.replace("_", " ")
         _say(f"| {what} | {it.wanted:,} | {it.found:,} | {it.restore_s} | {it.lost_s} |")
-    rows = {name: outcome.as_row() for name, outcome in outcomes.items()}
+    rows = {name: asdict(outcome) for name, outcome in outcomes.items()}
     REPORT.write_text(json.dumps(rows, indent=2) + "\n")
 
 

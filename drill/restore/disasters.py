@@ -1,7 +1,7 @@
 """The two ways in which the drill loses its database, and what comes back after each."""
 
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from django.db import connections
@@ -32,9 +32,6 @@ class Outcome:
     found: int
     restore_s: float  # until citizens can book again
     lost_s: float  # of bookings, up to the disaster
-
-    def as_row(self) -> dict[str, float]:
-        return asdict(self)
 
 
 def a_mistake(server: Server, backups: Backups, citizens: Citizens) -> Outcome:

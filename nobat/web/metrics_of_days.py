@@ -15,7 +15,7 @@ from nobat.appointments.models import Appointment
 from nobat.figures.models import LastCount, ProvinceDayTotal
 from nobat.schedule.publish import PUBLISHED_AHEAD
 from nobat.shared.jalali import tehran_day
-from nobat.web.metrics_of_sms import gauge
+from nobat.web.gauge import gauge
 
 # Usual is the middle one of so many equal weekdays: a holiday among them does not change it.
 WEEKS_OF_USUAL = 6

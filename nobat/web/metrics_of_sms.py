@@ -1,7 +1,7 @@
 """Numbers for machines that watch over us: how sending goes."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -10,6 +10,7 @@ from prometheus_client.core import GaugeMetricFamily, Metric
 
 from nobat.sms.how_it_goes import LaneNow, gateways_now, lanes_now, open_alarms, sent_since
 from nobat.sms.models import State
+from nobat.web.gauge import gauge
 
 _HOUR = timedelta(hours=1)
 
@@ -20,14 +21,6 @@ def of_sms() -> Iterator[Metric]:
     alarms = Counter(alarm.trouble for alarm in open_alarms())
     help_ = "What somebody must look at; see /association/messages/."
     yield gauge("sms_alarms_open", help_, "trouble", alarms)
-
-
-def gauge(name: str, help_: str, label: str, values: Mapping[str, float]) -> Metric:
-    """One number for each value of a label."""
-    family = GaugeMetricFamily(f"nobat_{name}", help_, labels=[label])
-    for of, value in values.items():
-        family.add_metric([of], value)
-    return family
 
 
 def _waiting(now: datetime) -> Iterator[Metric]:

@@ -11,7 +11,7 @@ from prometheus_client.core import GaugeMetricFamily, InfoMetricFamily, Metric
 
 from nobat.pulse.models import LanePulse, LastCheck
 from nobat.pulse.worker_now import workers_now
-from nobat.web.metrics_of_sms import gauge
+from nobat.web.gauge import gauge
 
 
 def of_machine() -> Iterator[Metric]:

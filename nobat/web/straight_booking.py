@@ -24,7 +24,7 @@ from django.utils.cache import add_never_cache_headers
 from nobat.appointments.opening import opening_now
 from nobat.appointments.take_turn import Turn, Wanted, take_turn_in_session
 from nobat.shared.asked import name_page
-from nobat.web.way_in import Headers, Way, WaysIn, cookies_of, dressed
+from nobat.web.way_in import SESSION_KEY, Headers, Way, WaysIn, cookies_of, dressed
 
 _PAGE = re.compile(r"/offices/[0-9]{1,12}/book/")
 _FORM = {
@@ -36,7 +36,6 @@ _FORM = {
 }
 _FORM_TYPE = "application/x-www-form-urlencoded"
 _LONGEST_FORM = 1000  # bytes; ours are a quarter of it
-_SESSION = re.compile(r"[0-9a-z]{32}")
 _GIVEN = {"Booked", "Repeated"}
 _SAID = "nobat.straight_turn"
 _ANY = "a-turn"  # in whose place the tracking code stands
@@ -73,7 +72,7 @@ def _turn(environ: WSGIEnvironment, way: Way) -> Turn | None:
     """What take_turn says; None if it was not asked, or could not answer."""
     form, cookies = _form(environ), cookies_of(environ)
     session_key = cookies.get(settings.SESSION_COOKIE_NAME, "")
-    if not (form and _SESSION.fullmatch(session_key) and _is_ours(environ, way, form, cookies)):
+    if not (form and SESSION_KEY.fullmatch(session_key) and _is_ours(environ, way, form, cookies)):
         return None
     now = timezone.now()
     if opening_now(now):

@@ -29,11 +29,10 @@ from nobat.web.citizen.choose_time import HERE, PAGE, shown_office, words_of
 from nobat.web.compress import accepts_gzip, compressed
 from nobat.web.form_token import cookie_line, masked, new_secret
 from nobat.web.fragment import asks_for_part, page_with_bar
-from nobat.web.way_in import Headers, Way, WaysIn, cookies_of, dressed
+from nobat.web.way_in import SESSION_KEY, Headers, Way, WaysIn, cookies_of, dressed
 
 _PAGE = re.compile(r"/offices/([0-9]{1,12})/")
 _CHOICE = re.compile(r"(?:(?:day|service|cases)=[0-9A-Za-z_-]{0,50}(?:&|$))*")
-_SESSION = re.compile(r"[0-9a-z]{32}")
 _SECRET = re.compile(r"[0-9A-Za-z]{32}")
 
 
@@ -92,7 +91,7 @@ def _asked(environ: WSGIEnvironment, of_session: str, of_secret: str) -> Asked |
     session_key = cookies.get(of_session)
     secret = cookies.get(of_secret)
     is_plain = (
-        (session_key is None or _SESSION.fullmatch(session_key))
+        (session_key is None or SESSION_KEY.fullmatch(session_key))
         and (secret is None or _SECRET.fullmatch(secret))
         and CookieStorage.cookie_name not in cookies  # something is to be said above the page
     )

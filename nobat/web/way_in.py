@@ -4,6 +4,7 @@ Django judges each way in once (scheme, host, proxy): after that it is known, wi
 middlewares say in an answer to it.
 """
 
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 from io import BytesIO
@@ -21,6 +22,7 @@ from nobat.web.headers import HeadersMiddleware
 
 Headers = list[tuple[str, str]]
 _WAYS_REMEMBERED = 32
+SESSION_KEY = re.compile(r"[0-9a-z]{32}")  # as Django makes them
 
 # Those of settings.MIDDLEWARE that dress every answer.
 _DRESS: list[Any] = [

@@ -12,7 +12,6 @@ from nobat.offices.models import AssociationMember, AssociationRole, Membership,
 from nobat.schedule.models import Closure
 from nobat.visits.models import VisitState
 from tests.build import (
-    TOMORROW,
     book,
     make_person,
     make_slot,
@@ -167,9 +166,6 @@ class Others:
             person=tehran, role=AssociationRole.PROVINCE, province_id="23",
             since=cast["sara"].joined_at,
         )  # fmt: skip
-        slot = make_slot(
-            there, "12:00", day=world.appointment.day + (world.appointment.day - TOMORROW)
-        )
         slot = make_slot(there, "12:30", day=world.appointment.day.replace(day=20))
         own = book(cast["reza"], slot, cast["petition"])
         make_visit(there, by=cast["naser"], day=world.appointment.day, state=VisitState.WAITING)

@@ -256,16 +256,7 @@ class World:
         self.appointment = book(sara, slot, petition)
         clock.move_to(self.appointment.starts_at)
         self.visit = check_in(appointment=self.appointment, office=office, by=maryam)
-        order = ClosureOrder.objects.create(
-            offices=[office.code],
-            first_day=self.appointment.day + timedelta(days=5),
-            last_day=self.appointment.day + timedelta(days=5),
-            reason="برف",
-            key=uuid4(),
-            decided_by=maryam,
-            decided_at=timezone.now(),
-        )
-        Closure.objects.create(office=office, day=order.first_day, reason="برف", order=order)
+        order = self._order(office, maryam)
         week = self._missed_week(office, petition)
         self.of_sara = (sara.full_name, fa_digits(grouped(self.appointment.reference)))
         self.things = {
@@ -278,15 +269,7 @@ class World:
                 office=office, day=self.appointment.day + timedelta(days=3), reason="سوگواری"
             ).pk,
             "order_id": order.pk,
-            "proposal_id": Proposal.objects.create(
-                appointment=self.appointment,
-                moves=9,
-                lost_office=office,
-                lost_starts_at=self.appointment.starts_at,
-                outcome=Outcome.NONE,
-                needs_call=True,
-                made_at=timezone.now(),
-            ).pk,
+            "proposal_id": self._proposal(office).pk,
             "ending": "csv",
             "import_id": preview_import(
                 content="کد,نام\n1021,سرو".encode(),
@@ -316,6 +299,32 @@ class World:
             "provider": "demo",
             "token": "0123456789abcdef",
         }
+
+    def _order(self, office, by):
+        """It has closed one day of the office."""
+        day = self.appointment.day + timedelta(days=5)
+        order = ClosureOrder.objects.create(
+            offices=[office.code],
+            first_day=day,
+            last_day=day,
+            reason="برف",
+            key=uuid4(),
+            decided_by=by,
+            decided_at=timezone.now(),
+        )
+        Closure.objects.create(office=office, day=day, reason="برف", order=order)
+        return order
+
+    def _proposal(self, office):
+        return Proposal.objects.create(
+            appointment=self.appointment,
+            moves=9,
+            lost_office=office,
+            lost_starts_at=self.appointment.starts_at,
+            outcome=Outcome.NONE,
+            needs_call=True,
+            made_at=timezone.now(),
+        )
 
     def _missed_week(self, office, petition):
         """Of somebody else, who had a turn at nine."""
