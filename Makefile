@@ -58,6 +58,10 @@ bench-growth: .venv/.runtime ## the same with four times the offices and three t
 	$(RUN) -m scripts.build_assets
 	$(RUN) -m bench.growth $(ARGS)
 
+soak: .venv/.runtime ## half an hour of ordinary life, after which nothing may have grown
+	$(RUN) -m scripts.build_assets
+	$(RUN) -m bench.soak $(ARGS)
+
 sms-trial: .venv/.runtime ## messages leave while the worker is killed and gateways fail
 	$(RUN) -m bench.sms
 
@@ -105,4 +109,4 @@ define make_venv
 	$(RUN) -m pip --version >/dev/null 2>&1 || { umask 022 && $(PYTHON) -m venv --clear .venv; }
 endef
 
-.PHONY: what-there-is run install test check static bench bench-peers bench-rush bench-growth closure-trial sms-trial restore-drill sbom screenshots browser drill fuzz
+.PHONY: what-there-is run install test check static bench bench-peers bench-rush bench-growth soak closure-trial sms-trial restore-drill sbom screenshots browser drill fuzz

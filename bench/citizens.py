@@ -27,7 +27,7 @@ class Citizens:
     """
 
     def __init__(self, site: Site, number: int = 0) -> None:
-        self.chance = Random(1405 + number)
+        self.site, self.chance = site, Random(1405 + number)
         first_day, last_day = bookable_days()
         with connected(SITE) as connection:
             self.people = [
@@ -68,6 +68,11 @@ class Citizens:
     def sign_in(self) -> Load:
         return Load(self.sign_ins.written_ahead(), is_good=is_signed_in)
 
+    def somewhere(self) -> str:
+        """The address of a search, as often here or there as people ask for it."""
+        county, province, lat, lon = self.chance.choice(self.places)
+        return f"/offices/?service={SERVICE}{_where(self.chance, county, province, lat, lon)}"
+
     def _book(self) -> bytes:
         slot, _, office = next(self.hours)
         return book(self.asking, office, slot, self._somebody())
@@ -78,9 +83,7 @@ class Citizens:
         return self.asking.page(path, self._somebody())
 
     def _search(self) -> bytes:
-        county, province, lat, lon = self.chance.choice(self.places)
-        path = f"/offices/?service={SERVICE}{_where(self.chance, county, province, lat, lon)}"
-        return self.asking.page(path, self._somebody())
+        return self.asking.page(self.somewhere(), self._somebody())
 
     def _sign_in(self) -> bytes:
         fields = {"mobile": next(self.mobiles), "password": PASSWORD, "way": "password"}

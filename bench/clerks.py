@@ -25,23 +25,26 @@ class Clerks:
     """One of each office, signed in with a second factor."""
 
     def __init__(self, site: Site, citizens: Citizens) -> None:
-        self.number = count()
+        self.site, self.number = site, count()
         self.expected = min(MOST_EXPECTED, len(citizens.people))
-        [(clerk, _)] = self._expect(1)
+        [(clerk, _)] = self.expect(1)
         self.asking = Asking.at(site, "/office/", clerk)
 
     def check_in(self) -> Load:
         """It ends early when all who are expected have come."""
-        expected = self._expect(self.expected)
+        expected = self.expect(self.expected)
         asked = [
             self.asking.form(f"/office/check-in/{reference}/", {}, session_key_of(clerk))
             for clerk, reference in expected
         ]
         return Load(iter(asked), is_good=is_checked_in)
 
-    def _expect(self, people: int) -> list[tuple[int, str]]:
-        """Appointments of today, each with the clerk of its office; made here, because a
-        measurement may begin at night, on a Friday, or a minute before midnight."""
+    def expect(self, people: int) -> list[tuple[int, str]]:
+        """Clerks, each with the tracking code of somebody who has an appointment of today.
+
+        Made here, because a measurement may begin at night, on a Friday, or a minute before
+        midnight.
+        """
         now, number = timezone.now(), next(self.number)
         today = tehran_day(now)
         values = {

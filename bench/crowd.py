@@ -2,15 +2,13 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from random import Random
-from typing import cast
 
 from bench.asking import Asking, leads_to, status_of
+from bench.browser import Browser, open_browser
 from bench.citizens import book
-from bench.load import ANSWERS_WITHIN, MOST_AT_ONCE, NoAnswer, length_in
 
 SOLD, TOO_LATE, OTHER = "sold", "too late", "other"
 THINKS = (0.5, 3.0)  # seconds, from the page to the button
@@ -57,7 +55,7 @@ class Crowd:
     async def _citizen(self, session: str, arrives_after: float) -> None:
         await asyncio.sleep(arrives_after)
         first, second = self.chance.sample(self.hours, 2)
-        async with _browser(self.port) as browser:
+        async with open_browser(self.port) as browser:
             page = f"/offices/{first.office}/?day={first.day}&service={self.service}"
             await self._ask(browser, self.asking.page(page, session), is_page=True)
             for wanted in (first, second):  # whoever is refused tries one other hour
@@ -66,7 +64,7 @@ class Crowd:
                 if await self._ask(browser, form) != TOO_LATE:
                     return
 
-    async def _ask(self, browser: "_Browser", request: bytes, is_page: bool = False) -> str:
+    async def _ask(self, browser: Browser, request: bytes, is_page: bool = False) -> str:
         asked_at = time.perf_counter()
         self.in_flight += 1
         try:
@@ -91,43 +89,3 @@ def what_it_says(head: bytes, *, is_page: bool) -> str:
 def arrival_curve(people: int, seconds: float, chance: Random) -> list[float]:
     """When each comes: at the opening most of all, half of them in the first third."""
     return sorted(seconds * chance.random() ** 1.6 for _ in range(people))
-
-
-class _Browser(asyncio.Protocol):
-    def __init__(self) -> None:
-        self.answer = b""
-        self.waiting: asyncio.Future[bytes] | None = None
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        self.transport = cast(asyncio.Transport, transport)
-
-    async def ask(self, request: bytes) -> bytes:
-        self.waiting = asyncio.get_running_loop().create_future()
-        self.transport.write(request)
-        async with asyncio.timeout(ANSWERS_WITHIN):
-            return await self.waiting
-
-    def data_received(self, heard: bytes) -> None:
-        self.answer += heard
-        end = self.answer.find(b"\r\n\r\n", 0, MOST_AT_ONCE)
-        if end < 0 or self.waiting is None:
-            return
-        head = self.answer[:end].lower()
-        if len(self.answer) - end - 4 >= length_in(head):
-            self.answer = b""
-            self.waiting.set_result(head)
-
-    def connection_lost(self, problem: Exception | None) -> None:
-        if self.waiting and not self.waiting.done():
-            self.waiting.set_exception(NoAnswer("the site closed a connection"))
-
-
-@asynccontextmanager
-async def _browser(port: int) -> AsyncIterator[_Browser]:
-    """A connection of one's own, closed when its citizen goes."""
-    loop = asyncio.get_running_loop()
-    transport, browser = await loop.create_connection(_Browser, "127.0.0.1", port)
-    try:
-        yield browser
-    finally:
-        transport.close()

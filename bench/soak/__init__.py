@@ -1,0 +1,1 @@
+"""Half an hour of ordinary life, after which nothing may have grown."""
