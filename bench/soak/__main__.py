@@ -150,11 +150,15 @@ async def _citizens(citizens: Citizens, told: Told, chance: Random, ends_at: flo
 
 async def _clerks(clerks: Clerks, told: Told, ends_at: float) -> None:
     expected: deque[tuple[int, str]] = deque()
+    at_work: set[int] = set()
     async with open_browser(clerks.site.port) as browser:
         visitor = Visitor(clerks.asking, browser, Random(0), told)
         while time.monotonic() < ends_at:
             if not expected:
-                expected.extend(await asyncio.to_thread(clerks.expect, EXPECTED_AT_ONCE))
+                some = await asyncio.to_thread(clerks.expect, EXPECTED_AT_ONCE)
+                # Each time one more clerk, who would have been idle for too long by now.
+                at_work = at_work or {clerk for clerk, _ in some}
+                expected.extend(each for each in some if each[0] in at_work)
             await serve(visitor, expected)
             await asyncio.sleep(EXPECTED_EVERY / EXPECTED_AT_ONCE)
 
