@@ -84,8 +84,12 @@ def _line_at(place: _Place, value: float) -> str:
     y = place.y(value)
     return (
         f'<line class="grid" x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{y:.1f}" y2="{y:.1f}"/>'
-        f'<text x="{LEFT - 6}" y="{y + 4:.1f}" text-anchor="end">{value:,.4g}</text>'
+        f'<text x="{LEFT - 6}" y="{y + 4:.1f}" text-anchor="end">{_in_short(value)}</text>'
     )
+
+
+def _in_short(value: float) -> str:
+    return f"{value:,.0f}" if value >= 1000 else f"{value:.4g}"
 
 
 def _curve(curve: Curve, place: _Place, number: int) -> str:

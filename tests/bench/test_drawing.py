@@ -49,3 +49,8 @@ def test_what_a_curve_is_called_cannot_break_the_picture():
     drawn = picture([panel(Curve("<&>", [(0, 1), (1, 1)]))])
     assert "&lt;&amp;&gt;" in drawn
     ElementTree.fromstring(drawn)
+
+
+def test_numbers_of_the_scale_are_written_out():
+    drawn = ElementTree.fromstring(picture([panel(Curve("many", [(0, 9_000), (10, 0.5)]))]))
+    assert {"0", "2,500", "10,000"} <= {text.text for text in drawn.findall(f"{SVG}text")}
