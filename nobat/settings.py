@@ -74,14 +74,17 @@ BACKUP_MARKER = env.str("BACKUP_MARKER", default="")
 RELEASE = env.str("RELEASE", default="unknown")
 
 # Sealing of national numbers and waiting secrets: "id:base64 of 32 bytes", the first
-# key seals, the others still open. Receipts are signed with RECEIPT_KEY (base64).
+# key seals, the others still open. So with receipts: the first of RECEIPT_KEY (base64) signs.
 DATA_KEYS = _needed("DATA_KEYS", lambda: f"1:{_random_key()}").split(",")
 must(
     all(is_data_key(key) for key in DATA_KEYS),
     "DATA_KEYS must be one or more of id:base64 of 32 bytes, separated by commas",
 )
-RECEIPT_KEY = _needed("RECEIPT_KEY", _random_key)
-must(is_key(RECEIPT_KEY), "RECEIPT_KEY must be base64 of 32 bytes")
+RECEIPT_KEYS = _needed("RECEIPT_KEY", _random_key).split(",")
+must(
+    all(map(is_key, RECEIPT_KEYS)),
+    "RECEIPT_KEY must be one or more of base64 of 32 bytes, separated by commas",
+)
 
 KEPT = kept(env)  # for how long, whatever holds personal data
 

@@ -102,6 +102,7 @@ def test_outside_of_the_demo_there_is_no_start_without_keys(settings_of, name):
         ("DATA_KEYS", f"1:{KEY},"),
         ("RECEIPT_KEY", "c2hvcnQ="),
         ("RECEIPT_KEY", "*" * 44),
+        ("RECEIPT_KEY", f"{KEY},"),
         ("SMS_GATEWAY", "DemoPhone"),
         ("SMS_GATEWAY", "nobat.sms.gateways.pigeon.Pigeon"),
         ("KAVENEGAR_URL", "http://api.kavenegar.com"),
@@ -235,7 +236,7 @@ def test_a_secret_may_begin_with_a_dollar_or_lie_in_a_file(settings_of, tmp_path
     file.write_text(KEY + "\n")
     file.chmod(0o640)
     in_file = {"DEMO": "1", "SECRET_KEY": "x", "DATA_KEYS": f"1:{KEY}"}
-    assert settings_of({**in_file, "RECEIPT_KEY_FILE": str(file)})["RECEIPT_KEY"] == KEY
+    assert settings_of({**in_file, "RECEIPT_KEY_FILE": str(file)})["RECEIPT_KEYS"] == [KEY]
 
 
 def test_a_secret_that_everybody_may_read_is_refused(settings_of, tmp_path):

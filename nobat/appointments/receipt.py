@@ -1,27 +1,23 @@
 """The proof of an appointment: what its receipt says, and the signature under it.
 
 Its QR code is one long number: scanners type what they read through whatever keyboard
-layout is set, and only digits come out right on a Persian one. The number holds a few
-fields and their Ed25519 signature, so that an office can check it with no network.
+layout is set, and only digits come out right on a Persian one. The number holds the name of
+a key, a few fields and their Ed25519 signature, so that an office can check it with no network.
 """
 
-import base64
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import (
-    Ed25519PrivateKey,
-    Ed25519PublicKey,
-)
-from django.conf import settings
-
 from nobat.appointments.models import Appointment, Status
+from nobat.appointments.receipt_keys import has_signed, sign, signing_key_name
 from nobat.shared.persian import without_separators
+from nobat.shared.reference import is_reference
 from nobat.shared.rules import RuleBroken
 
-# In front of the number; another one when the fields change.
-FORM = "1"
+# In front of the number, and signed along with the fields; another one when they change.
+FORM = "2"
+# Printed before keys had names: without one, and with the signature of the fields alone.
+FORM_WITHOUT_KEY_NAME = "1"
 SIGNATURE_BYTES = 64
 # A name of this length keeps the code coarse enough for a cheap printer.
 NAME_LETTERS = 40
@@ -66,24 +62,30 @@ def receipt_text(appointment: Appointment) -> str:
     """The digits of the QR code. Raises NoReceipt unless the appointment stands."""
     if appointment.status != Status.BOOKED:
         raise NoReceipt
-    signed = _payload(_receipt_of(appointment))
-    signature = _private_key().sign(signed)
-    return FORM + str(int.from_bytes(signed + signature, "big"))
+    payload = f"{signing_key_name()}|{_fields(_receipt_of(appointment))}".encode()
+    signature = sign(FORM.encode() + payload)
+    return FORM + str(int.from_bytes(payload + signature, "big"))
 
 
 def read_receipt(text: str) -> Receipt:
     """What a scanned receipt says, in any kind of digits; needs no database.
 
-    Raises NotAReceipt for what is none, and Forged when the signature does not fit.
+    Raises NotAReceipt for what is none, and Forged when no key of ours has signed it.
     """
-    blob = _blob(without_separators(text))
-    signed, signature = blob[:-SIGNATURE_BYTES], blob[-SIGNATURE_BYTES:]
-    key = Ed25519PublicKey.from_public_bytes(public_key())
-    try:
-        key.verify(signature, signed)
-    except InvalidSignature:
-        raise Forged from None
-    return _receipt_in(signed)
+    form, blob = _form_and_blob(without_separators(text))
+    payload, signature = blob[:-SIGNATURE_BYTES], blob[-SIGNATURE_BYTES:]
+    if form == FORM_WITHOUT_KEY_NAME:
+        signed, key_name, fields = payload, b"", payload
+    else:
+        signed = form.encode() + payload
+        key_name, _, fields = payload.partition(b"|")
+    if not has_signed(signed, signature, key_name=key_name.decode("ascii", "replace")):
+        raise Forged
+    said = fields.decode().split("|", 7)
+    # What was signed in the one form is nothing in the other.
+    if not is_reference(said[0]):
+        raise Forged
+    return _receipt_in(said)
 
 
 def receipt_stands(receipt: Receipt) -> bool:
@@ -91,17 +93,6 @@ def receipt_stands(receipt: Receipt) -> bool:
     return Appointment.objects.filter(
         reference=receipt.reference, status=Status.BOOKED, moves=receipt.moves
     ).exists()
-
-
-def public_key() -> bytes:
-    """The 32 bytes with which anybody checks a receipt and nobody makes one."""
-    return _private_key().public_key().public_bytes_raw()
-
-
-def _private_key() -> Ed25519PrivateKey:
-    return Ed25519PrivateKey.from_private_bytes(
-        base64.b64decode(settings.RECEIPT_KEY, validate=True)
-    )
 
 
 def _receipt_of(appointment: Appointment) -> Receipt:
@@ -119,7 +110,7 @@ def _receipt_of(appointment: Appointment) -> Receipt:
     )
 
 
-def _payload(receipt: Receipt) -> bytes:
+def _fields(receipt: Receipt) -> str:
     fields = (
         receipt.reference,
         receipt.office_code,
@@ -130,13 +121,11 @@ def _payload(receipt: Receipt) -> bytes:
         receipt.identity_tail,
         receipt.full_name,
     )
-    return "|".join(map(str, fields)).encode()
+    return "|".join(map(str, fields))
 
 
-def _receipt_in(payload: bytes) -> Receipt:
-    reference, office_code, minutes, length, cases, moves, tail, name = payload.decode().split(
-        "|", 7
-    )
+def _receipt_in(said: list[str]) -> Receipt:
+    reference, office_code, minutes, length, cases, moves, tail, name = said
     starts_at = datetime.fromtimestamp(int(minutes) * 60, UTC)
     return Receipt(
         reference=reference,
@@ -150,14 +139,14 @@ def _receipt_in(payload: bytes) -> Receipt:
     )
 
 
-def _blob(digits: str) -> bytes:
+def _form_and_blob(digits: str) -> tuple[str, bytes]:
     if not (digits.isascii() and digits.isdigit() and len(digits) <= MOST_DIGITS):
         raise NotAReceipt
     form, number = digits[:1], int(digits[1:] or 0)
     blob = number.to_bytes((number.bit_length() + 7) // 8, "big")
-    if form != FORM or len(blob) <= SIGNATURE_BYTES:
+    if form not in (FORM, FORM_WITHOUT_KEY_NAME) or len(blob) <= SIGNATURE_BYTES:
         raise NotAReceipt
-    return blob
+    return form, blob
 
 
 def _minutes(moment: datetime) -> int:

@@ -13,16 +13,25 @@ from nobat.appointments.receipt import (
     Forged,
     NoReceipt,
     NotAReceipt,
-    public_key,
     read_receipt,
     receipt_stands,
     receipt_text,
 )
+from nobat.appointments.receipt_keys import public_keys, sign
 from nobat.shared.persian import fa_digits
 from nobat.shared.rules import RuleBroken
 from tests.build import book, make_person, make_slot, move, national_code_for
 
 ANOTHER_KEY = base64.b64encode(bytes(range(32))).decode()
+
+
+def payload_of(text):
+    number = int(text[1:])
+    return number.to_bytes((number.bit_length() + 7) // 8, "big")[:-64].decode()
+
+
+def in_digits(form, payload, signature):
+    return form + str(int.from_bytes(payload + signature, "big"))
 
 
 @pytest.fixture
@@ -48,10 +57,10 @@ def test_a_receipt_is_read_without_the_database(appointment, django_assert_num_q
 def test_whoever_has_the_public_key_can_check_a_receipt_alone(appointment):
     number = int(receipt_text(appointment)[1:])
     blob = number.to_bytes((number.bit_length() + 7) // 8, "big")
-    key = Ed25519PublicKey.from_public_bytes(public_key())
-    key.verify(blob[-64:], blob[:-64])
+    key = Ed25519PublicKey.from_public_bytes(public_keys()[0])
+    key.verify(blob[-64:], b"2" + blob[:-64])
     with pytest.raises(InvalidSignature):
-        key.verify(blob[-64:], blob[:-64].replace(b"1021", b"1022"))
+        key.verify(blob[-64:], b"2" + blob[:-64].replace(b"1021", b"1022"))
 
 
 def test_a_receipt_has_digits_alone_whatever_the_name(slot, petition):
@@ -108,12 +117,48 @@ def test_every_flipped_bit_is_noticed(appointment):
 
 
 def test_a_receipt_signed_with_another_key_is_forged(appointment, settings):
-    right_key = settings.RECEIPT_KEY
-    settings.RECEIPT_KEY = ANOTHER_KEY
+    right_keys = settings.RECEIPT_KEYS
+    settings.RECEIPT_KEYS = [ANOTHER_KEY]
     text = receipt_text(appointment)
-    settings.RECEIPT_KEY = right_key
+    settings.RECEIPT_KEYS = right_keys
     with pytest.raises(Forged):
         read_receipt(text)
+
+
+def test_a_receipt_of_an_old_key_is_read_until_the_key_is_taken_out(appointment, settings):
+    old = receipt_text(appointment)
+    settings.RECEIPT_KEYS = [ANOTHER_KEY, *settings.RECEIPT_KEYS]
+    fresh = receipt_text(appointment)
+    assert fresh != old
+    assert read_receipt(fresh) == read_receipt(old)
+
+    settings.RECEIPT_KEYS = [ANOTHER_KEY]
+    assert read_receipt(fresh).reference == appointment.reference
+    with pytest.raises(Forged):
+        read_receipt(old)
+
+
+def test_a_receipt_says_which_key_has_signed_it(appointment):
+    assert payload_of(receipt_text(appointment)).startswith(public_keys()[0][:4].hex() + "|")
+
+
+def test_a_receipt_printed_before_keys_had_names_is_still_read(appointment, settings):
+    text = receipt_text(appointment)
+    without_name = payload_of(text).partition("|")[2].encode()
+    printed = in_digits("1", without_name, sign(without_name))
+    settings.RECEIPT_KEYS = [ANOTHER_KEY, *settings.RECEIPT_KEYS]
+
+    assert read_receipt(printed) == read_receipt(text)
+
+
+def test_what_was_signed_in_one_form_is_nothing_in_the_other(appointment):
+    payload = payload_of(receipt_text(appointment)).encode()
+    fields = payload.partition(b"|")[2]
+    as_the_first = in_digits("1", b"2" + payload, sign(b"2" + payload))
+    as_the_second = in_digits("2", fields[1:], sign(fields))
+    for text in (as_the_first, as_the_second):
+        with pytest.raises(Forged):
+            read_receipt(text)
 
 
 @settings(max_examples=200, deadline=None)

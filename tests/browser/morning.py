@@ -12,6 +12,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from nobat.appointments.models import Appointment
 from nobat.appointments.receipt import receipt_text
+from nobat.appointments.receipt_keys import sign
 from nobat.offices.models import Office
 from nobat.people.models import Person
 from nobat.schedule.models import Slot
@@ -94,6 +95,14 @@ def scan(page: Page, text: str) -> None:
 
 def receipt_of(appointment: Appointment) -> str:
     return receipt_text(Appointment.objects.get(pk=appointment.pk))
+
+
+def without_key_name(appointment: Appointment) -> str:
+    """As it was printed before receipts said which key had signed them."""
+    number = int(receipt_of(appointment)[1:])
+    payload = number.to_bytes((number.bit_length() + 7) // 8, "big")[:-64]
+    fields = payload.partition(b"|")[2]
+    return "1" + str(int.from_bytes(fields + sign(fields), "big"))
 
 
 def forged(appointment: Appointment) -> str:

@@ -1,5 +1,6 @@
 """The desk's page when its network is gone: receipts are checked, kept, and sent once."""
 
+import base64
 import json
 from datetime import timedelta
 
@@ -10,7 +11,7 @@ from nobat.appointments.cancel import cancel_appointment
 from nobat.appointments.models import Appointment, Status
 from nobat.shared.jalali import hour
 from nobat.visits.models import Visit
-from tests.browser.morning import forged, receipt_of, scan, sit_down
+from tests.browser.morning import forged, receipt_of, scan, sit_down, without_key_name
 from tests.browser.test_accessibility import violations
 from tests.build import national_code_for
 
@@ -88,6 +89,20 @@ def test_what_does_not_count_here_and_today_is_refused_alone(alone, morning):
     alone.get_by_role("button", name="بعدی").click()
     expect(alone.locator("#code")).to_be_focused()
     assert len(kept(alone)) == 1
+
+
+def test_a_receipt_of_an_old_key_is_right_alone_too(morning, context, live_server, settings):
+    old, in_the_old_form = receipt_of(morning.turns[1]), without_key_name(morning.turns[2])
+    settings.RECEIPT_KEYS = [base64.b64encode(bytes(range(32))).decode(), *settings.RECEIPT_KEYS]
+    desk = sit_down(context, morning.maryam, live_server.url)
+    expect(desk.locator("#open-camera")).to_be_visible()
+    context.set_offline(True)
+
+    for text, turn in zip(
+        (old, in_the_old_form, receipt_of(morning.turns[3])), morning.turns[1:4], strict=True
+    ):
+        scan(desk, text)
+        accept(desk, turn.citizen.full_name)
 
 
 @pytest.mark.parametrize(

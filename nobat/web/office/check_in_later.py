@@ -10,7 +10,8 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_POST
 
-from nobat.appointments.receipt import MOST_DIGITS, public_key
+from nobat.appointments.receipt import MOST_DIGITS
+from nobat.appointments.receipt_keys import public_keys
 from nobat.shared.rules import RuleBroken
 from nobat.shared.try_again import try_again
 from nobat.visits.check_in_later import WrongMoment
@@ -46,7 +47,8 @@ def check_in_later(request: OfficeRequest) -> HttpResponse:
 
 def without_network() -> dict[str, object]:
     """What a page needs to go on alone: with what it checks receipts, and the right time."""
-    return {"receipt_key": base64.b64encode(public_key()).decode(), "page_made_at": timezone.now()}
+    keys = [base64.b64encode(key).decode() for key in public_keys()]
+    return {"receipt_keys": " ".join(keys), "page_made_at": timezone.now()}
 
 
 def _moment(text: str) -> datetime:

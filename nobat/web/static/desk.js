@@ -36,7 +36,7 @@ Promise.all(parts).then(goOnWithoutNetwork, () => {}); // an old browser: the pl
 function goOnWithoutNetwork([receipts, { Unsent, send }, ed25519]) {
   const { office } = page.dataset;
   const unsent = new Unsent(office);
-  const key = Uint8Array.from(atob(page.dataset.key), (byte) => byte.charCodeAt(0));
+  const keys = page.dataset.keys.split(" ").map(bytesOf);
   // Drawn hidden by the server: without a network not even their icons would come.
   const verdicts = [...page.querySelectorAll(".verdict")];
   const networkGone = document.getElementById("network-gone");
@@ -133,7 +133,7 @@ function goOnWithoutNetwork([receipts, { Unsent, send }, ed25519]) {
     if (!window.crypto?.subtle) return { kind: "unknown", ...DEVICE_CANNOT_CHECK };
     const receipt = receipts.readReceipt(number);
     if (!receipt) return { kind: "wrong", ...NOT_A_RECEIPT };
-    if (!(await receipts.isGenuine(receipt, key, ed25519))) return { kind: "forged", ...FORGED };
+    if (!(await receipts.isGenuine(receipt, keys, ed25519))) return { kind: "forged", ...FORGED };
     const said = receipts.fieldsOf(receipt);
     const hour = receipts.hourOf(said.startsAt);
     const when = `${receipts.dayInWords(said.startsAt)}، ساعت ${hour}`;
@@ -292,6 +292,10 @@ const FORGED = {
   title: "امضای این رسید درست نیست",
   why: "یا بد خوانده شده یا این سامانه آن را نداده است. یک بار دیگر بخوانید؛ اگر باز همین شد، نام و شمارهٔ کارت را روی برگهٔ چاپی بنویسید تا با اینترنت بررسی شود.",
 };
+
+function bytesOf(base64) {
+  return Uint8Array.from(atob(base64), (byte) => byte.charCodeAt(0));
+}
 
 function otherOffice(code, when) {
   return {

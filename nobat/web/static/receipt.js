@@ -1,8 +1,10 @@
 // What a scanned receipt says, read and checked in the page itself: the same number as
 // nobat/appointments/receipt.py makes. Also the hours and days it names, by Tehran's clock.
 
-const FORM = "1";
+const FORM = "2";
+const FORM_WITHOUT_KEY_NAME = "1";
 const SIGNATURE_BYTES = 64;
+const NAME_BYTES = 4;
 const MOST_DIGITS = 800;
 // A receipt's number is hundreds of digits long; no other number has more than these.
 const LONGEST_NUMBER = 20;
@@ -25,24 +27,36 @@ export function isShort(number) {
 
 // null for what is no receipt; isGenuine() is asked apart, as it takes a moment.
 export function readReceipt(number) {
-  if (!/^\d+$/.test(number) || number.length > MOST_DIGITS || number[0] !== FORM) return null;
+  const form = number[0];
+  const isOurs = [FORM, FORM_WITHOUT_KEY_NAME].includes(form);
+  if (!/^\d+$/.test(number) || number.length > MOST_DIGITS || !isOurs) return null;
   const bytes = bytesOf(BigInt(number.slice(1) || 0));
   if (bytes.length <= SIGNATURE_BYTES) return null;
-  return { signed: bytes.slice(0, -SIGNATURE_BYTES), signature: bytes.slice(-SIGNATURE_BYTES) };
+  const payload = bytes.slice(0, -SIGNATURE_BYTES);
+  const signature = bytes.slice(-SIGNATURE_BYTES);
+  const said = new TextDecoder().decode(payload).split("|");
+  if (form === FORM_WITHOUT_KEY_NAME) return { keyName: "", said, signed: payload, signature };
+  const signed = Uint8Array.of(form.charCodeAt(0), ...payload);
+  return { keyName: said[0], said: said.slice(1), signed, signature };
 }
 
-export async function isGenuine({ signed, signature }, key, ed25519) {
-  try {
-    return await ed25519.verifyAsync(signature, signed, key, { zip215: false });
-  } catch {
-    return false; // bytes that are no signature at all
-  }
+// By a key of this name, without one by any of them. What was signed in the one form is nothing
+// in the other.
+export async function isGenuine({ keyName, said, signed, signature }, keys, ed25519) {
+  if (!/^\d{10}$/.test(said[0])) return false;
+  const named = keys.filter((key) => ["", nameOf(key)].includes(keyName));
+  const found = named.map(async (key) => {
+    try {
+      return await ed25519.verifyAsync(signature, signed, key, { zip215: false });
+    } catch {
+      return false; // bytes that are no signature at all
+    }
+  });
+  return (await Promise.all(found)).includes(true);
 }
 
-export function fieldsOf({ signed }) {
-  const [reference, office, minutes, , cases, moves, tail, ...name] = new TextDecoder()
-    .decode(signed)
-    .split("|");
+export function fieldsOf({ said }) {
+  const [reference, office, minutes, , cases, moves, tail, ...name] = said;
   const startsAt = Number(minutes) * MINUTE;
   return { reference, office, startsAt, cases, moves, tail, name: name.join("|") };
 }
@@ -65,6 +79,10 @@ export function hourOf(moment) {
 
 export function persian(text) {
   return String(text).replace(/\d/g, (digit) => "۰۱۲۳۴۵۶۷۸۹"[digit]);
+}
+
+function nameOf(key) {
+  return Array.from(key.slice(0, NAME_BYTES), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 function bytesOf(number) {

@@ -5,7 +5,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from nobat.appointments.receipt import public_key, receipt_text
+from nobat.appointments.receipt import receipt_text
+from nobat.appointments.receipt_keys import public_keys
 from nobat.visits.models import Visit
 from tests.build import book, sign_in_staff
 
@@ -68,11 +69,14 @@ def test_at_another_office_it_is_refused(kept, client, naser):
     assert not Visit.objects.exists()
 
 
-def test_a_page_can_check_receipts_with_what_it_carries(maryam_at_the_desk, office):
+def test_a_page_can_check_receipts_with_what_it_carries(maryam_at_the_desk, office, settings):
+    another = base64.b64encode(bytes(range(32))).decode()
+    settings.RECEIPT_KEYS = [*settings.RECEIPT_KEYS, another]
     page = maryam_at_the_desk.get(reverse("office:desk")).content.decode()
-    carried = dict(re.findall(r'data-(key|office|now)="([^"]+)"', page))
+    carried = dict(re.findall(r'data-(keys|office|now)="([^"]+)"', page))
 
-    assert base64.b64decode(carried["key"]) == public_key()
+    assert list(map(base64.b64decode, carried["keys"].split())) == public_keys()
+    assert len(public_keys()) == 2
     assert carried["office"] == office.code
     assert carried["now"] == timezone.now().isoformat()
 
