@@ -18,7 +18,7 @@ from nobat.logs import FORMATTERS, logging_to_stderr
 from nobat.metrics_folder import metrics_folder
 from nobat.provider_accounts import gateways, kavenegar_account, magfa_account, stand_ins_url
 from nobat.retention import kept
-from nobat.shared.sealed import is_data_key
+from nobat.shared.sealed import are_data_keys
 
 env = Environment()
 
@@ -77,7 +77,7 @@ RELEASE = env.str("RELEASE", default="unknown")
 # key seals, the others still open. So with receipts: the first of RECEIPT_KEY (base64) signs.
 DATA_KEYS = _needed("DATA_KEYS", lambda: f"1:{_random_key()}").split(",")
 must(
-    all(is_data_key(key) for key in DATA_KEYS),
+    are_data_keys(DATA_KEYS),
     "DATA_KEYS must be one or more of id:base64 of 32 bytes, separated by commas",
 )
 RECEIPT_KEYS = _needed("RECEIPT_KEY", _random_key).split(",")

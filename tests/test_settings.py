@@ -100,6 +100,7 @@ def test_outside_of_the_demo_there_is_no_start_without_keys(settings_of, name):
         ("DATA_KEYS", "1"),
         ("DATA_KEYS", "1:c2hvcnQ="),
         ("DATA_KEYS", f"1:{KEY},"),
+        ("DATA_KEYS", f"1:{KEY},1:{'B' * 43}="),
         ("RECEIPT_KEY", "c2hvcnQ="),
         ("RECEIPT_KEY", "*" * 44),
         ("RECEIPT_KEY", f"{KEY},"),

@@ -96,13 +96,14 @@ def _sealed(person: Person) -> bytes:
         "identity_kind": person.identity_kind,
         "identity": unseal(person.identity_sealed, IDENTITY),
     }
-    return seal(json.dumps(who), _context(person.pk))
+    return seal(json.dumps(who), seal_of_account(person.pk))
 
 
 def _mobile(account: ErasedAccount) -> str:
-    opened = json.loads(unseal(account.sealed or b"", _context(account.person_id)))
+    opened = json.loads(unseal(account.sealed or b"", seal_of_account(account.person_id)))
     return str(opened["mobile"])
 
 
-def _context(person_id: int) -> str:
+def seal_of_account(person_id: int) -> str:
+    """For what it is sealed who has left."""
     return f"people.ErasedAccount:{person_id}"

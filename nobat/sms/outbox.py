@@ -36,7 +36,7 @@ def queue_sms(
     )
     if secret is not None:
         sms.pk = _fresh_id()
-        sms.secret = seal(json.dumps(secret), _seal_of(sms))
+        sms.secret = seal(json.dumps(secret), seal_of_sms(sms))
         sms.not_after = min(not_after, sms.queued_at + SECRET_WAITS)
     queue_all([sms])
 
@@ -81,11 +81,12 @@ def let_go(*, kind: Kind, about: Collection[str]) -> None:
 
 def values_of(sms: OutgoingSms) -> dict[str, Any]:
     """All that its text asks for; raises CannotUnseal when the secret is another row's."""
-    secret = json.loads(unseal(sms.secret, _seal_of(sms))) if sms.secret else {}
+    secret = json.loads(unseal(sms.secret, seal_of_sms(sms))) if sms.secret else {}
     return {**sms.params, **secret}
 
 
-def _seal_of(sms: OutgoingSms) -> str:
+def seal_of_sms(sms: OutgoingSms) -> str:
+    """For what its secret is sealed: it opens in no other row."""
     return f"sms.OutgoingSms:{sms.pk}"
 
 

@@ -2,7 +2,18 @@ import base64
 
 import pytest
 
-from nobat.shared.sealed import CannotUnseal, digest, is_data_key, seal, unseal
+from nobat.shared.sealed import (
+    CannotUnseal,
+    are_data_keys,
+    digest,
+    digest_key,
+    is_data_key,
+    key_ids,
+    key_of,
+    seal,
+    sealing_key,
+    unseal,
+)
 
 OLD = "1:" + base64.b64encode(b"o" * 32).decode()
 FRESH = "2:" + base64.b64encode(b"f" * 32).decode()
@@ -75,6 +86,31 @@ def test_a_digest_stays_the_same_when_a_fresh_key_comes(keys):
 
     assert digest("0012345679", "identity") == before
     assert len(before) == 64
+
+
+def test_a_key_may_open_before_it_seals_and_the_digests_stay(keys):
+    before = digest("0012345679", "identity")
+    keys.DATA_KEYS = [FRESH, OLD]
+    from_a_machine_that_is_ahead = seal("0012345679", "identity")
+    keys.DATA_KEYS = [OLD, FRESH, OLD]
+
+    assert unseal(from_a_machine_that_is_ahead, "identity") == "0012345679"
+    assert digest("0012345679", "identity") == before
+    assert (sealing_key(), digest_key(), key_ids()) == ("1", "1", ["1", "2"])
+
+
+def test_a_sealed_text_says_which_key_it_needs(keys):
+    blob = seal("0012345679", "identity")
+    keys.DATA_KEYS = [FRESH]
+
+    assert key_of(blob) == "1"
+    assert key_of(b"") == ""
+
+
+def test_one_id_never_stands_for_two_keys():
+    assert are_data_keys([OLD, FRESH, OLD])
+    assert not are_data_keys([OLD, "1" + FRESH[1:]])
+    assert not are_data_keys([OLD, "2:*"])
 
 
 def test_digests_differ_by_text_by_context_and_by_key(keys):
