@@ -142,6 +142,11 @@ def is_https(url: str) -> bool:
     return re.fullmatch(r"https://[a-z0-9.-]+(:[1-9][0-9]{0,4})?", url) is not None
 
 
+def is_https_address(url: str) -> bool:
+    """Whether this is "https://host/path", without a user, a question or a mark."""
+    return re.fullmatch(r"https://[a-z0-9.-]+(:[1-9][0-9]{0,4})?/[^\s?#@]*", url) is not None
+
+
 def database(url: str, *, variable: str = "DATABASE_URL") -> dict[str, Any]:
     """What Django needs to know of the PostgreSQL database at this address."""
     try:

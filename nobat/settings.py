@@ -12,6 +12,7 @@ from pathlib import Path
 from nobat.database_settings import the_database
 from nobat.environment import Environment, is_key, is_pair_of_hours, must
 from nobat.headers import A_YEAR, content_security_policy
+from nobat.journal_witness import witness_url
 from nobat.local_postgres import database_url
 from nobat.local_secrets import secret
 from nobat.logs import FORMATTERS, logging_to_stderr
@@ -86,6 +87,7 @@ must(
     "RECEIPT_KEY must be one or more of base64 of 32 bytes, separated by commas",
 )
 
+JOURNAL_WITNESS_URL = witness_url(env, demo=DEMO)  # takes each day's seal of the journal
 KEPT = kept(env)  # for how long, whatever holds personal data
 
 # ---------------------------------------------------------------- the database

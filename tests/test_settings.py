@@ -50,7 +50,12 @@ def is_asking(function: str) -> bool:
 
 
 def read_by_settings() -> set[str]:
-    beside = ("provider_accounts.py", "database_settings.py", "retention.py")
+    beside = (
+        "provider_accounts.py",
+        "database_settings.py",
+        "journal_witness.py",
+        "retention.py",
+    )
     return names_read(SETTINGS).union(*(names_read(ROOT / "nobat" / name) for name in beside))
 
 

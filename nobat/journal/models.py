@@ -43,3 +43,13 @@ class JournalSeal(models.Model):
 
     def __str__(self) -> str:
         return f"seal of {self.day}"
+
+
+class WitnessedSeal(models.Model):
+    """Somebody outside has written this seal down (journal/carry_seal.py)."""
+
+    seal = models.OneToOneField(JournalSeal, models.PROTECT, related_name="witnessed")
+    taken_at = models.DateTimeField()  # the last time
+
+    def __str__(self) -> str:
+        return f"witness of seal {self.seal_id}"

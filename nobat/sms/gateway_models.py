@@ -51,6 +51,7 @@ class Trouble(models.TextChoices):
     DELIVERY_FELL = "delivery_fell", "پیامک‌ها کمتر از همیشه می‌رسند"
     QUEUE_LATE = "queue_late", "پیامک‌ها دیر می‌روند"
     WRONG_CODES = "wrong_codes", "کدهای نادرست بیش از همیشه است"
+    SEAL_NOT_CARRIED = "seal_not_carried", "مهر دفتر رخدادها به گواه بیرونی نمی‌رسد"
 
 
 class Alarm(models.Model):

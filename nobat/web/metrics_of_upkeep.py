@@ -9,6 +9,7 @@ from django.db.models import Max
 from django.utils import timezone
 from prometheus_client.core import GaugeMetricFamily, InfoMetricFamily, Metric
 
+from nobat.journal.carry_seal import witnessed_at
 from nobat.pulse.models import LanePulse, LastCheck
 from nobat.pulse.worker_now import workers_now
 from nobat.web.gauge import gauge
@@ -35,6 +36,11 @@ def _last_backup() -> float | None:
 
 def of_database() -> Iterator[Metric]:
     yield from _workers()
+    taken = witnessed_at()
+    if taken is not None:
+        help_ = "When the witness last took a seal of the journal."
+        name = "nobat_journal_witnessed_timestamp_seconds"
+        yield GaugeMetricFamily(name, help_, taken.timestamp())
     checks = list(LastCheck.objects.order_by("name"))
     broken = {check.name: check.broken for check in checks}
     yield gauge("check_broken_rules", "Rules that rows break, as last checked.", "check", broken)

@@ -16,6 +16,7 @@ from nobat.appointments.remind import remind_of_tomorrow
 from nobat.appointments.renew_proposals import renew_lost_proposals
 from nobat.appointments.waiting_room import forget_old_places
 from nobat.figures.keep import keep_daily_totals, keep_older_totals
+from nobat.journal.carry_seal import carry_seal
 from nobat.journal.forget import forget_old_entries
 from nobat.journal.seal import seal_journal
 from nobat.offices.import_offices import forget_old_imports
@@ -123,6 +124,8 @@ LANES: dict[str, list[Job]] = {
         # Hours after midnight, and once for each day; every hour, so that no day is left out
         # because no worker ran at one moment.
         Job(seal_journal, Every(timedelta(hours=1)), is_for_one_machine=True),
+        # Tried again within minutes when the witness does not take it.
+        Job(carry_seal, Every(timedelta(minutes=5)), is_for_one_machine=True),
         Job(report_what_is_broken, Daily(time(3, 30)), is_for_one_machine=True),
     ],
 }

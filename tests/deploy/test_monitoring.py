@@ -8,10 +8,12 @@ import pytest
 from django.utils import timezone
 
 from nobat.figures.models import LastCount
+from nobat.journal.models import JournalSeal
 from nobat.people.codes import use_code
 from nobat.pulse.beat import beat
 from nobat.pulse.models import LastCheck
 from nobat.shared import counts
+from nobat.shared.jalali import tehran_day
 from nobat.sms.alarm import raise_alarm
 from nobat.sms.lanes import Lane
 from nobat.sms.models import Gateway, Trouble
@@ -35,6 +37,7 @@ ALERTS = re.findall(r"- alert: (\w+)", RULES)
 def exported(client, settings, tmp_path, known_country):
     """Every name that /metrics can say, with whatever is needed to make it do so."""
     settings.BACKUP_MARKER = str(tmp_path / "done")
+    settings.JOURNAL_WITNESS_URL = "https://witness.example/seals"
     settings.SMS_GATEWAY = "tests.sms.gateway.KeepsAll"
     settings.STORAGES = {**settings.STORAGES, "staticfiles": PLAIN_FILES}
     counts.count_turn("Booked")
@@ -51,6 +54,7 @@ def known_country(db):
     beat("web1:1", {"codes": now})
     LastCheck.objects.create(name="integrity", at=now, broken=0)
     LastCount.objects.create(pk=1, at=now)
+    JournalSeal.objects.create(day=tehran_day(now), entries=0, digest="d", sealed_at=now)
     Gateway.objects.create(name="outside", credit=1)
     raise_alarm(Trouble.DOWN, "outside")
 

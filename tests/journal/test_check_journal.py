@@ -1,3 +1,4 @@
+import json
 from datetime import timedelta
 
 import pytest
@@ -37,3 +38,25 @@ def test_each_broken_day_has_its_line_and_the_command_ends_with_one(sealed, sara
 
     assert end.value.returncode == 1
     assert capsys.readouterr().out.startswith("BROKEN  2026-05-02: 2 entries, 1 were sealed")
+
+
+def test_what_a_witness_wrote_down_is_held_against_the_seals(sealed, tmp_path, capsys):
+    seal = JournalSeal.objects.get()
+    file = tmp_path / "seals"
+    file.write_text(json.dumps({"day": "2026-05-02", "seal": seal.digest, "entries": 1}) + "\n")
+    call_command("check_journal", witnessed=file)
+    assert capsys.readouterr().out.startswith("ok")
+
+    file.write_text(json.dumps({"day": "2026-05-02", "seal": "f" * 64, "entries": 1}) + "\n")
+    with pytest.raises(CommandError, match="broken at 1 places"):
+        call_command("check_journal", witnessed=file)
+    assert "is not the one that was witnessed" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("text", [None, "no seal"])
+def test_a_file_that_is_none_of_a_witness_is_refused(sealed, tmp_path, text):
+    file = tmp_path / "seals"
+    if text:
+        file.write_text(text)
+    with pytest.raises(CommandError, match="seals: "):
+        call_command("check_journal", witnessed=file)

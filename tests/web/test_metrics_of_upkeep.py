@@ -4,7 +4,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from nobat.journal.models import JournalSeal, WitnessedSeal
 from nobat.pulse.beat import beat
+from nobat.shared.jalali import tehran_day
 from nobat.visits.integrity import report_what_is_broken
 from tests.metrics import lines
 
@@ -48,3 +50,16 @@ def test_what_the_check_of_every_row_found_and_when(client):
     assert number(client, 'nobat_check_broken_rules{check="integrity"}') == 0
     of_check = 'nobat_check_timestamp_seconds{check="integrity"}'
     assert number(client, of_check) == timezone.now().timestamp()
+
+
+def test_when_the_witness_last_took_a_seal_is_said_where_there_is_one(client, settings):
+    now = timezone.now()
+    seal = JournalSeal.objects.create(
+        day=tehran_day(now), entries=0, digest="d", sealed_at=now - timedelta(days=1)
+    )
+    WitnessedSeal.objects.create(seal=seal, taken_at=now - timedelta(hours=1))
+    taken = "nobat_journal_witnessed_timestamp_seconds"
+    assert number(client, taken) is None
+
+    settings.JOURNAL_WITNESS_URL = "https://witness.example/seals"
+    assert number(client, taken) == (now - timedelta(hours=1)).timestamp()

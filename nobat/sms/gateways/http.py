@@ -69,6 +69,13 @@ def exchange(request: Request, patience: Patience = PATIENCE) -> Answer:
     return Answer(status, said)
 
 
+def hand_over(request: Request, patience: Patience = PATIENCE) -> None:
+    """To somebody who answers with a status alone; raises SendFailed unless it is 2xx."""
+    status, _ = _ask(request, patience)
+    if not 200 <= status < 300:
+        raise failure_of(status)
+
+
 def failure_of(status: int) -> SendFailed:
     """What an HTTP status means when the provider does not explain it in words of its own."""
     reason = f"HTTP {status}"
