@@ -53,6 +53,14 @@ class Person(AbstractBaseUser):
                 name="identity_kind_is_known",
             ),
         ]
+        indexes = [
+            # Few: who ever asked so often that a wait was put on them.
+            models.Index(
+                fields=["turns_paused_until"],
+                condition=Q(turns_paused_until__isnull=False),
+                name="person_had_to_wait",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"person {self.pk}"  # never the name or the number: this reaches logs

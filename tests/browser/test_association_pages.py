@@ -39,6 +39,7 @@ ALWAYS_THERE = [
     "objections/",
     "suspensions/",
     "unanswered/",
+    "unusual-accounts/",
     "members/",
     "figures/",
     "figures/?province=07",

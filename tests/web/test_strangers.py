@@ -146,6 +146,7 @@ PAGES = {
     "association:suspension": For.ASSOCIATION_OF_IT,
     "association:unanswered_days": For.ASSOCIATION,
     "association:unanswered_day": For.ASSOCIATION_OF_IT,
+    "association:unusual_accounts": For.NATIONAL,
     "association:members": For.NATIONAL,
     "association:member_role": For.NATIONAL,
     "association:remove_member": For.NATIONAL,

@@ -28,6 +28,7 @@ _PAGES = {
     "suspensions": "جستجوی محرومیت",
     "suspension": "محرومیت",
     "messages": "جستجوی پیامک",
+    "unusual_accounts": "حساب‌های غیرعادی",
 }
 
 

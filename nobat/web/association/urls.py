@@ -31,6 +31,7 @@ from nobat.web.association.rules import rules
 from nobat.web.association.services import new_service, service, services
 from nobat.web.association.suspensions import suspension, suspensions
 from nobat.web.association.unanswered_days import unanswered_day, unanswered_days
+from nobat.web.association.unusual_accounts import unusual_accounts
 
 app_name = "association"
 
@@ -87,6 +88,7 @@ DECISIONS: list[URLPattern] = [
     path("suspensions/<int:suspension_id>/", suspension, name="suspension"),
     path("unanswered/", unanswered_days, name="unanswered_days"),
     path("unanswered/<int:office_day_id>/", unanswered_day, name="unanswered_day"),
+    path("unusual-accounts/", unusual_accounts, name="unusual_accounts"),
 ]
 
 STAFF: list[URLPattern] = [
