@@ -15,7 +15,7 @@ from nobat.appointments.models import Appointment, Status, Suspension
 from nobat.journal.acts import Act
 from nobat.journal.record import record
 from nobat.offices.models import AssociationMember, Membership, Operator
-from nobat.people.erase import erase_person, release_identity
+from nobat.people.erase import erase_person, release_identity, tell_of_erasure
 from nobat.people.models import ErasedAccount, Person
 from nobat.shared.jalali import start_of_day, tehran_day
 from nobat.shared.rules import RuleBroken
@@ -32,7 +32,8 @@ class StillWorksHere(RuleBroken):
 def erase_account(*, person: Person) -> None:
     """All or nothing, and for good; the second time nothing is left to do.
 
-    Turns to come are deleted in the ordinary way, SMS and all. Raises StillWorksHere.
+    Turns to come are deleted in the ordinary way, SMS and all; one last SMS says that the
+    account is. Raises StillWorksHere.
     """
     now = timezone.now()
     with transaction.atomic():
@@ -43,8 +44,12 @@ def erase_account(*, person: Person) -> None:
             raise StillWorksHere
         for appointment in turns_to_come(person, now):
             cancel_appointment(appointment=appointment, by=person)
-        erase_person(person=person, at=now, identity_held_until=identity_held_until(person, now))
-        record(Act.ACCOUNT_ERASED, person, by=person, at=now)
+        tell_of_erasure(person)
+        # After whatever was queued for this number: it is what forgets it there.
+        left_at = timezone.now()
+        held_until = identity_held_until(person, now)
+        erase_person(person=person, at=left_at, identity_held_until=held_until)
+        record(Act.ACCOUNT_ERASED, person, by=person, at=left_at)
 
 
 def turns_to_come(person: Person, now: datetime) -> QuerySet[Appointment]:

@@ -5,14 +5,14 @@ criminal procedure); so long it lies sealed, where no page and no job reads it, 
 """
 
 import json
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
 from nobat.journal.acts import Act
-from nobat.journal.record import record
+from nobat.journal.record import name_of, record
 from nobat.people.models import (
     ErasedAccount,
     Person,
@@ -24,7 +24,11 @@ from nobat.people.models import (
 from nobat.people.sign_up import IDENTITY
 from nobat.shared.erased import NAME, pseudonym
 from nobat.shared.sealed import seal, unseal
+from nobat.sms.models import Kind
+from nobat.sms.outbox import queue_sms
 from nobat.sms.put_pseudonyms import Left, put_pseudonyms
+
+STILL_WORTH_TELLING = timedelta(days=1)
 
 
 def erase_person(*, person: Person, at: datetime, identity_held_until: datetime | None) -> None:
@@ -47,6 +51,18 @@ def erase_person(*, person: Person, at: datetime, identity_held_until: datetime 
     person.set_unusable_password()
     person.turns_paused_until, person.erased_at = None, at
     person.save()
+
+
+def tell_of_erasure(person: Person) -> None:
+    """One last SMS, while we still know the number; sent, it keeps it no longer than the rest."""
+    queue_sms(
+        kind=Kind.ACCOUNT_ERASED,
+        to=person.mobile,
+        about=name_of(person),
+        occasion=f"account_erased:{person.pk}",
+        params={},
+        not_after=timezone.now() + STILL_WORTH_TELLING,
+    )
 
 
 def release_identity(account: ErasedAccount) -> None:

@@ -8,6 +8,7 @@ class Kind(models.TextChoices):
     HAS_ACCOUNT = "has_account", "این شماره حساب دارد"
     NO_ACCOUNT = "no_account", "این شماره حساب ندارد"
     ACCOUNT_MADE = "account_made", "حساب ساخته شد"
+    ACCOUNT_ERASED = "account_erased", "حساب حذف شد"
     BOOKED = "booked", "نوبت ثبت شد"
     MOVED = "moved", "نوبت جابه‌جا شد"
     CANCELLED = "cancelled", "نوبت حذف شد"

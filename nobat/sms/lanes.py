@@ -21,6 +21,7 @@ LANE_OF = {
     Kind.HAS_ACCOUNT: Lane.CODES,
     Kind.NO_ACCOUNT: Lane.CODES,
     Kind.ACCOUNT_MADE: Lane.CODES,
+    Kind.ACCOUNT_ERASED: Lane.CODES,
     Kind.BOOKED: Lane.BOOKINGS,
     Kind.MOVED: Lane.BOOKINGS,
     Kind.CANCELLED: Lane.BOOKINGS,

@@ -58,6 +58,13 @@ def account_made(*, username: str, password: str = "") -> str:
     return f"حساب نوبت شما ساخته شد.\nنام کاربری: {username}\n{last}"
 
 
+def account_erased() -> str:
+    return (
+        "حساب شما در نوبت حذف شد. این آخرین پیامک ما به این شماره است.\n"
+        "اگر کار شما نبود، با کارت شناسایی به یکی از دفترها بروید."
+    )
+
+
 def booked(*, starts_at: str, office: str, address: str, reference: str) -> str:
     return (
         f"نوبت شما: {when(starts_at)}\nدفتر {office}، {address}\n"
@@ -178,6 +185,7 @@ _TEXTS: dict[str, Callable[..., str]] = {
     Kind.HAS_ACCOUNT: has_account,
     Kind.NO_ACCOUNT: no_account,
     Kind.ACCOUNT_MADE: account_made,
+    Kind.ACCOUNT_ERASED: account_erased,
     Kind.BOOKED: booked,
     Kind.MOVED: moved,
     Kind.CANCELLED: cancelled,

@@ -12,10 +12,11 @@ from nobat.appointments.no_show import mark_no_show
 from nobat.journal.acts import Act
 from nobat.journal.models import JournalEntry
 from nobat.offices.models import Operator
+from nobat.people.erase import forget_numbers_of_erased
 from nobat.people.models import ErasedAccount, Person
 from nobat.people.sign_up import IdentityHeld, make_account
 from nobat.schedule.models import Slot
-from nobat.sms.models import Kind, OutgoingSms
+from nobat.sms.models import Kind, OutgoingSms, State
 from nobat.visits.integrity import check_integrity
 from tests.build import PASSWORD, book, make_slot, miss, national_code_for
 
@@ -167,3 +168,28 @@ def test_who_works_here_gives_the_role_back_first(maryam, dr_karimi, sara):
         with pytest.raises(StillWorksHere):
             erase_account(person=person)
     assert not ErasedAccount.objects.exists()
+
+
+def test_one_last_sms_says_it_to_the_number_that_leaves(sara):
+    erase_account(person=sara)
+    erase_account(person=sara)
+
+    told = OutgoingSms.objects.get(kind=Kind.ACCOUNT_ERASED)
+    assert (told.to, told.about) == (MOBILE, f"people.Person:{sara.pk}")
+    assert told.not_after == timezone.now() + timedelta(days=1)
+
+
+def test_who_may_not_leave_hears_nothing(sara):
+    Operator.objects.create(person=sara, since=timezone.now())
+    with pytest.raises(StillWorksHere):
+        erase_account(person=sara)
+    assert not OutgoingSms.objects.exists()
+
+
+@pytest.mark.real_time
+def test_what_was_sent_in_leaving_keeps_the_number_no_longer_than_the_rest(sara):
+    erase_account(person=sara)
+    OutgoingSms.objects.update(state=State.SENT, sent_at=timezone.now())
+
+    assert forget_numbers_of_erased() == 1
+    assert OutgoingSms.objects.get().to == f"erased:{sara.pk}"

@@ -65,6 +65,7 @@ EACH = [
     (Kind.ACCOUNT_MADE, {"username": "09170001234"}, 2),
     (Kind.ACCOUNT_MADE, {"username": "09170001234", "password": "Sarv-Naz-41"}, 1),
     (Kind.ACCOUNT_MADE, {"username": "09170001234", "password": "x" * 60}, 2),
+    (Kind.ACCOUNT_ERASED, {}, 2),
     (Kind.BOOKED, LONG_VALUES, 3),
     (Kind.MOVED, LONG_VALUES, 4),
     (Kind.CANCELLED, values(*WHERE), 2),
