@@ -6,7 +6,7 @@ every look has an end, however many people there are.
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.models import Count, QuerySet
@@ -74,7 +74,7 @@ class WrongCodes(NamedTuple):
 
 def neighbours(now: datetime) -> list[Neighbours]:
     """The longest series first; of the newest accounts alone, when there are very many."""
-    values = {
+    values: dict[str, Any] = {
         "newest": NEWEST_LOOKED_AT,
         "since": now - LOOKED_BACK,
         "within": NEIGHBOURS_WITHIN,
@@ -122,7 +122,7 @@ def wrong_codes(now: datetime) -> list[WrongCodes]:
     return [WrongCodes(code, people.get(code.mobile)) for code in codes]
 
 
-def _how_often(act: Act, since: datetime) -> QuerySet[JournalEntry, tuple[str, int]]:
+def _how_often(act: Act, since: datetime) -> QuerySet[Any, tuple[str, int]]:
     entries = JournalEntry.objects.filter(act=act, at__gte=since, by__startswith="people.Person:")
     return entries.values_list("by").annotate(times=Count("pk"))
 

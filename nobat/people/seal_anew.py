@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import QuerySet
 
 from nobat.people.sealed_columns import SealedColumn
@@ -19,6 +19,11 @@ from nobat.shared.try_again import try_again
 READ_AT_ONCE = 2_000
 # Rows that a transaction holds for some milliseconds.
 SEALED_AT_ONCE = 100
+# As arrays: bulk_update would write a CASE of a hundred arms, and take six times as long.
+_WRITE = """
+UPDATE {table} t SET {column} = fresh.sealed
+FROM unnest(%s::bigint[], %s::bytea[]) AS fresh (id, sealed) WHERE t.id = fresh.id
+"""
 DOES_NOT_OPEN = "?"
 
 
@@ -63,19 +68,25 @@ def _seal_some(column: SealedColumn, locked: QuerySet[Any]) -> tuple[set[int], i
     that nothing written meanwhile is lost."""
     with transaction.atomic():
         rows = list(locked)
-        fresh = [row for row in rows if _set_anew(column, row)]
-        column.rows.model._base_manager.bulk_update(fresh, [column.field])
+        fresh = {row.pk: sealed for row in rows if (sealed := _sealed_anew(column, row))}
+        _write(column, fresh)
     return {row.pk for row in rows}, len(fresh)
 
 
-def _set_anew(column: SealedColumn, row: Any) -> bool:
+def _sealed_anew(column: SealedColumn, row: Any) -> bytes | None:
+    """None if no key opens it."""
     context = column.sealed_for(row)
     try:
-        plain = unseal(getattr(row, column.field), context)
+        return seal(unseal(getattr(row, column.field), context), context)
     except CannotUnseal:
-        return False
-    setattr(row, column.field, seal(plain, context))
-    return True
+        return None
+
+
+def _write(column: SealedColumn, fresh: dict[int, bytes]) -> None:
+    meta = column.rows.model._meta
+    statement = _WRITE.format(table=meta.db_table, column=meta.get_field(column.field).column)
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [list(fresh), list(fresh.values())])
 
 
 def _key_that_opens(column: SealedColumn, row: Any) -> str:
