@@ -33,32 +33,36 @@ _PARTS = {
         FROM offices_county c JOIN offices_province p ON p.code = c.province_id""",
     # One step into the index of open slots for each office, however many days are published;
     # min() over them was measured at thirteen times the cost.
+    # Where the days end is asked of what was found: as a bound of the index it would be compared
+    # with the two hundred entries of a page.
     "first_free": """LATERAL (
         SELECT s.starts_at FROM schedule_slot s
-        WHERE s.office_id = o.id AND slot_is_free(s, %(now)s, NULL)
-          AND s.starts_at >= %(since)s AND s.starts_at < %(until)s
+        WHERE s.office_id = o.id AND slot_is_free(s, %(now)s, NULL) AND s.starts_at >= %(since)s
         ORDER BY s.starts_at LIMIT 1) free""",
+    "is_in_time": "free.starts_at < %(until)s",
     "seconds": "extract(epoch FROM free.starts_at)::bigint",
     "from_searcher": "metres_between(o.lat, o.lon, %(lat)s, %(lon)s)",
 }
+# What an office offers stands in its own row (offices/office_offers.sql). Inside of coalesce() the
+# planner takes it that many offer it; of "= ANY" alone it thinks that hardly one does.
 _OFFERING = """
-JOIN offices_officeservice os ON os.office_id = o.id AND os.service_id = (
-    SELECT s.id FROM offices_service s WHERE s.code = %(service)s AND s.is_bookable)
+AND coalesce((SELECT s.id FROM offices_service s WHERE s.code = %(service)s AND s.is_bookable)
+    = ANY (o.offers), false)
 """
 
 # All of them have to be read, so that they are counted on the way.
 _NEAREST_HERE = """
 SELECT {columns}, {metres} AS metres, count(*) OVER () AS total
-FROM ({counties}) c JOIN offices_office o ON o.county_id = c.id {offering}
-WHERE o.status = 'open'
+FROM ({counties}) c JOIN offices_office o ON o.county_id = c.id
+WHERE o.status = 'open' {offering}
 ORDER BY metres, {alphabetical} LIMIT {count} {offset}
 """
 # The counties come in order, and their offices are read until there are enough.
 _ALPHABETICALLY = """
 SELECT {columns}, NULL::float8 AS metres, NULL::bigint AS total
 FROM ({counties} ORDER BY p.position, c.position) c
-JOIN offices_office o ON o.county_id = c.id {offering}
-WHERE o.status = 'open'
+JOIN offices_office o ON o.county_id = c.id
+WHERE o.status = 'open' {offering}
 ORDER BY {alphabetical} LIMIT {count} {offset}
 """
 # The index knows of degrees only, and a degree to the east is no further than one to the north.
@@ -67,14 +71,15 @@ ORDER BY {alphabetical} LIMIT {count} {offset}
 # least 1/2.4 of that.
 _NEAREST = """
 SELECT {columns}, {from_searcher} AS metres, NULL::bigint AS total
-FROM offices_office o JOIN ({all_counties}) c ON c.id = o.county_id {offering} {free}
-WHERE o.status = 'open' AND o.id IS DISTINCT FROM %(but_not)s::bigint AND point(o.lat, o.lon) <@ (
+FROM offices_office o JOIN ({all_counties}) c ON c.id = o.county_id {free}
+WHERE o.status = 'open' {offering}
+  AND o.id IS DISTINCT FROM %(but_not)s::bigint AND point(o.lat, o.lon) <@ (
     SELECT box(
         point(%(lat)s - max(metres) / 111e3, %(lon)s - max(metres) / 111e3 * 2.4),
         point(%(lat)s + max(metres) / 111e3, %(lon)s + max(metres) / 111e3 * 2.4))
     FROM (
-        SELECT {from_searcher} AS metres FROM offices_office o {offering} {free}
-        WHERE o.status = 'open' AND o.id IS DISTINCT FROM %(but_not)s::bigint
+        SELECT {from_searcher} AS metres FROM offices_office o {free}
+        WHERE o.status = 'open' {offering} AND o.id IS DISTINCT FROM %(but_not)s::bigint
         ORDER BY point(o.lat, o.lon) <-> point(%(lat)s, %(lon)s) LIMIT {enough}
     ) enough)
 ORDER BY metres, {alphabetical} LIMIT {count} {offset}
@@ -85,7 +90,7 @@ FROM unnest(%(ids)s::bigint[], %(metres)s::float8[]) asked (id, metres)
 JOIN offices_office o ON o.id = asked.id JOIN ({all_counties}) c ON c.id = o.county_id
 """
 _LISTED = """
-SELECT {shown}, o.metres, {seconds}, o.total
+SELECT {shown}, o.metres, CASE WHEN {is_in_time} THEN {seconds} END, o.total
 FROM ({page}) o LEFT JOIN {first_free} ON true
 ORDER BY o.metres, {alphabetical}
 """
@@ -103,15 +108,15 @@ FROM (
     FROM (SELECT avg(lat) AS lat, avg(lon) AS lon FROM offices_county
         WHERE province_id = %(province)s) middle
     LEFT JOIN offices_county here ON here.code = %(county)s
-    CROSS JOIN ({all_counties}) c JOIN offices_office o ON o.county_id = c.id {offering}
-    WHERE o.status = 'open' AND o.id IS DISTINCT FROM %(but_not)s::bigint
+    CROSS JOIN ({all_counties}) c JOIN offices_office o ON o.county_id = c.id
+    WHERE o.status = 'open' {offering} AND o.id IS DISTINCT FROM %(but_not)s::bigint
       AND c.province_code {is_of} %(province)s
     ORDER BY how_far, metres, from_middle, {alphabetical}
-) o CROSS JOIN {first_free}
+) o JOIN {first_free} ON {is_in_time}
 ORDER BY how_far, o.metres, from_middle, {alphabetical} LIMIT {count}
 """
 _COUNTED = """
-SELECT count(*) FROM offices_office o {offering} WHERE o.status = 'open' {here}
+SELECT count(*) FROM offices_office o WHERE o.status = 'open' {offering} {here}
 """
 _OF_PROVINCE = """
 AND o.county_id IN (SELECT c.id FROM offices_county c WHERE c.province_id = %(province)s)
@@ -149,7 +154,7 @@ def free_around(search: OfficeSearch, *, count: int) -> list[str]:
     To be asked one after the other until there are enough: most provinces have them.
     """
     if search.near and not _where(search):
-        free = "CROSS JOIN " + _PARTS["first_free"]
+        free = "JOIN {first_free} ON {is_in_time}".format(**_PARTS)
         nearest = _put(_NEAREST, search, count=count, enough=count, offset="", free=free)
         return [_listed(nearest)]
     elsewhere = _put(_AROUND, search, count=count, is_of="<>")

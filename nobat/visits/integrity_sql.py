@@ -18,6 +18,10 @@ CHECKS = {
         SELECT id FROM appointments_appointment a
         WHERE NOT EXISTS (SELECT FROM offices_office WHERE id = a.office_id)
            OR NOT EXISTS (SELECT FROM offices_service WHERE id = a.service_id)""",
+    "an office has the services it offers in its own row": """
+        SELECT o.id FROM offices_office o WHERE o.offers <> ARRAY(
+            SELECT service_id FROM offices_officeservice
+            WHERE office_id = o.id ORDER BY service_id)""",
     "a slot's day is the day of its hour in Tehran": """
         SELECT id FROM schedule_slot
         WHERE day <> (starts_at AT TIME ZONE 'UTC' + interval '3.5 hours')::date""",

@@ -607,3 +607,10 @@ def test_who_had_not_come_before_the_day_was_closed_is_no_contradiction(
     Closure.objects.create(office=office, day=TOMORROW, reason="برف", order=order)
 
     assert broken() == {}
+
+
+def test_an_office_whose_row_names_other_services_than_it_offers(office):
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE offices_office SET offers = '{}' WHERE id = %s", [office.pk])
+
+    assert broken() == {"an office has the services it offers in its own row": [office.pk]}
