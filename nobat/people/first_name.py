@@ -9,7 +9,7 @@ from nobat.people.sessions import (
     STAFF_IDLE_FOR,
     STAFF_SEEN_EVERY,
 )
-from nobat.shared.prepared import prepared_row
+from nobat.shared.prepared import AskedAlong
 
 _READ = f"""
 SELECT p.first_name {LIVE_SESSION.format("$1::text", "$2", "$3::timestamptz", "$4::timestamptz")}
@@ -18,12 +18,12 @@ SELECT p.first_name {LIVE_SESSION.format("$1::text", "$2", "$3::timestamptz", "$
 """
 
 
-def first_name_in_session(session_key: str, now: datetime) -> str | None:
-    """Of whoever is signed in with this session; one statement.
+def first_name_asked_along(session_key: str, now: datetime) -> AskedAlong:
+    """Of whoever is signed in with this session; no statement of its own where there is another.
 
     None where more is to be done than to answer: nobody is, or it must be written down that
     the session is in use (`SessionStore.note_seen`).
     """
     moments = (now, now - STAFF_IDLE_FOR, now - SEEN_EVERY, now - STAFF_SEEN_EVERY)
     values = [mark_of_the_secret_key(), session_key, *(each.isoformat() for each in moments)]
-    return next(iter(prepared_row(_READ, values)), None)
+    return AskedAlong(_READ, values)

@@ -22,10 +22,11 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from nobat.appointments.opening import opening_ahead
-from nobat.people.first_name import first_name_in_session
+from nobat.people.first_name import first_name_asked_along
 from nobat.shared.asked import name_page
 from nobat.web.bar import bar_of, bar_of_a_stranger
 from nobat.web.citizen.choose_time import HERE, PAGE, shown_office, words_of
+from nobat.web.citizen.office_page import OfficePage
 from nobat.web.compress import accepts_gzip, compressed
 from nobat.web.form_token import cookie_line, masked, new_secret
 from nobat.web.fragment import asks_for_part, page_with_bar
@@ -109,23 +110,31 @@ def _asked(environ: WSGIEnvironment, of_session: str, of_secret: str) -> Asked |
 
 def _part(asked: Asked) -> tuple[SafeString, Headers]:
     """What htmx puts into the page that is there: the same, whoever asks."""
-    return shown_office(asked.code, asked.choice, is_part=True).html, []
+    return _shown(asked).html, []
 
 
 def _page(asked: Asked) -> tuple[SafeString, Headers] | None:
     now = timezone.now()
     if opening_ahead(now):
         return None  # it is said between bar and page
-    bar, headers = bar_of_a_stranger(HERE), []
-    if asked.session_key:
-        first_name = first_name_in_session(asked.session_key, now)
-        if first_name is None:
-            return None
-        secret = asked.secret or new_secret()
-        bar = bar_of(first_name, masked(secret), HERE)
-        headers = [("Set-Cookie", cookie_line(secret, int(time.time())))]
-    shown = shown_office(asked.code, asked.choice, is_part=False)
-    return page_with_bar(PAGE, shown.html, bar, words_of(shown)), headers
+    if not asked.session_key:
+        return _around(_shown(asked), bar_of_a_stranger(HERE)), []
+    with first_name_asked_along(asked.session_key, now) as first_name:
+        shown = _shown(asked)
+    said = first_name.answer()
+    if said is None:
+        return None
+    secret = asked.secret or new_secret()
+    cookie = ("Set-Cookie", cookie_line(secret, int(time.time())))
+    return _around(shown, bar_of(said, masked(secret), HERE)), [cookie]
+
+
+def _shown(asked: Asked) -> OfficePage:
+    return shown_office(asked.code, asked.choice, is_part=asked.is_part)
+
+
+def _around(shown: OfficePage, bar: SafeString) -> SafeString:
+    return page_with_bar(PAGE, shown.html, bar, words_of(shown))
 
 
 def _headers(way: Way, is_part: bool, is_gzip: bool, has_session: bool) -> Headers:

@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from nobat.people.first_name import first_name_in_session
+from nobat.people.first_name import first_name_asked_along
 from nobat.people.models import Session
 from nobat.people.passwords import set_password
 from nobat.people.sessions import end_session, handle_of
@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 
 def name_in(session):
-    return first_name_in_session(session.session_key, timezone.now())
+    return first_name_asked_along(session.session_key, timezone.now()).answer()
 
 
 def test_it_is_that_of_whoever_is_signed_in_with_this_session(
@@ -37,7 +37,7 @@ def test_nobody_has_none(sara):
     end_session(person=sara, handle=handle_of(hers.session_key))
 
     assert name_in(hers) is None
-    assert first_name_in_session("x" * 32, timezone.now()) is None
+    assert first_name_asked_along("x" * 32, timezone.now()).answer() is None
 
 
 def test_another_password_ends_it(sara):
