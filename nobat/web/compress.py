@@ -1,6 +1,5 @@
-"""Pages are sent compressed: a fifteenth more than Django sends, in less than half its time."""
+"""Pages are sent compressed: a seventh more than Django sends, in a fraction of its time."""
 
-import zlib
 from collections.abc import Mapping
 from os import urandom
 from typing import Any
@@ -9,8 +8,10 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware, re_accepts_gzip
 from django.utils.cache import patch_vary_headers
+from isal import isal_zlib
 
-_LEVEL = 3  # Django's is 6
+_LEVEL = 1  # of isal's three, all of which are quicker than zlib's
+_WITHOUT_FRAME = -15  # the window of the format, and no more than what is compressed
 _WORTH_IT = 200  # bytes
 # The format, its one method, "a name follows", no moment, no remark on speed, any system.
 _BEGINNING = bytes([0x1F, 0x8B, 8, 8, 0, 0, 0, 0, 0, 255])
@@ -44,7 +45,6 @@ def compressed(content: bytes) -> bytes:
     As gzip.GzipFile writes it, which takes longer to get ready than a page takes to compress.
     """
     name = b"a" * (urandom(1)[0] * CompressMiddleware.max_random_bytes // 256)
-    deflate = zlib.compressobj(_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
-    ending = zlib.crc32(content).to_bytes(4, "little") + len(content).to_bytes(4, "little")
-    pieces = (_BEGINNING, name, b"\0", deflate.compress(content), deflate.flush(), ending)
-    return b"".join(pieces)
+    ending = isal_zlib.crc32(content).to_bytes(4, "little") + len(content).to_bytes(4, "little")
+    deflated = isal_zlib.compress(content, _LEVEL, _WITHOUT_FRAME)
+    return b"".join((_BEGINNING, name, b"\0", deflated, ending))
