@@ -10,6 +10,8 @@ from nobat.schedule.hours import hours_on, turns_of, weekdays_since
 from nobat.schedule.timetable import ClosedHours, Timetable
 from nobat.shared.jalali import weekday
 
+Weeks = list[tuple[date, frozenset[int]]]  # as weekdays_since says them
+
 
 class State(Enum):
     """What there is to say of a day; only one that is FREE has hours to choose."""
@@ -92,17 +94,20 @@ def availability(
     With two turns in a row wanted, a day is free only where two in a row are.
     """
     timetable, totals = calendar.timetable, calendar.totals
+    weeks = weekdays_since(timetable.week)
     return Availability(
-        days=[_describe(day, timetable, window, totals.get(day)) for day in days],
-        chosen=_describe(chosen, timetable, window, totals.get(chosen)) if chosen else None,
+        days=[_describe(day, timetable, weeks, window, totals.get(day)) for day in days],
+        chosen=_describe(chosen, timetable, weeks, window, totals.get(chosen)) if chosen else None,
         hours=calendar.hours,
     )
 
 
-def _describe(day: date, timetable: Timetable, window: Window, totals: DayTotals | None) -> Day:
+def _describe(
+    day: date, timetable: Timetable, weeks: Weeks, window: Window, totals: DayTotals | None
+) -> Day:
     if day < window.first:
         return Day(day, _not_bookable_any_more(day, window.today))
-    closed_hours = tuple(timetable.closed_hours.get(day, ()))
+    closed_hours = timetable.closed_hours.get(day, ())
     if totals and totals.free:
         return _free_day(day, totals.free, closed_hours)
     if day in timetable.closures:
@@ -112,7 +117,7 @@ def _describe(day: date, timetable: Timetable, window: Window, totals: DayTotals
     if closed_hours and _is_all_closed(day, timetable, closed_hours):
         reasons = dict.fromkeys(closed.reason for closed in closed_hours)
         return Day(day, State.CLOSED, reason="، ".join(reasons))
-    said = _describe_working_day(day, timetable, window, totals)
+    said = _describe_working_day(day, weeks, window, totals)
     return said._replace(closed_hours=closed_hours) if closed_hours else said
 
 
@@ -127,20 +132,17 @@ def _not_bookable_any_more(day: date, today: date) -> State:
     return State.TOO_SOON if day > today else State.PAST
 
 
-def _describe_working_day(
-    day: date, timetable: Timetable, window: Window, totals: DayTotals | None
-) -> Day:
+def _describe_working_day(day: date, weeks: Weeks, window: Window, totals: DayTotals | None) -> Day:
     if totals and totals.offered:
         return Day(day, State.NO_TWO_IN_A_ROW if totals.open else State.FULL)
-    if not _is_working_day(timetable, day):
+    if not _is_working_day(weeks, day):
         return Day(day, State.DAY_OFF)
     if day > window.last:
         return Day(day, State.NOT_YET, opens_on=day - (window.last - window.today))
     return Day(day, State.UNPUBLISHED)
 
 
-def _is_working_day(timetable: Timetable, day: date) -> bool:
-    weeks = weekdays_since(timetable.week)
+def _is_working_day(weeks: Weeks, day: date) -> bool:
     weekdays = next((weekdays for since, weekdays in weeks if since <= day), frozenset())
     return weekday(day) in weekdays
 

@@ -17,10 +17,11 @@ _IN_THEIR_ORDER = F("parent__position").asc(nulls_first=True), "position"
 def offered_services(numbers: Collection[int]) -> tuple[OfferedService, ...]:
     """Those that can be booked, in their order; one statement in two seconds."""
     known = _CATALOGUE.or_make("services", _read)
-    if not known.keys() >= set(numbers):  # one that is newer
+    offered = set(numbers)
+    if not known.keys() >= offered:  # one that is newer
         _CATALOGUE.forget()
         known = _CATALOGUE.or_make("services", _read)
-    return tuple([each for number, each in known.items() if each and number in numbers])
+    return tuple([each for number, each in known.items() if each and number in offered])
 
 
 def _read() -> dict[int, OfferedService | None]:

@@ -20,6 +20,7 @@ from nobat.schedule.timetable import CalendarCounty, CalendarOffice, ClosedHours
 from nobat.shared.jalali import TEHRAN, start_of_day
 from nobat.shared.prepared import prepared_row
 
+_JSON = json.JSONDecoder()  # which costs less if it is not asked to look for what stands around
 _ONE_DAY = timedelta(days=1)
 
 
@@ -52,7 +53,7 @@ def office_calendar(
             "" if moving is None else str(moving),
         ]
     read = "".join(filter(None, prepared_row(statement, values)))
-    return _calendar(*json.loads(read)) if read else None
+    return _calendar(*_JSON.raw_decode(read)[0]) if read else None
 
 
 def _values(code: str, window: Window, days: Sequence[date], chosen: date | None) -> list[str]:
@@ -127,7 +128,7 @@ def _standing_hours(
 
 def _closures(
     read: list[list[Any]],
-) -> tuple[dict[date, str], dict[date, list[ClosedHours]]]:
+) -> tuple[dict[date, str], dict[date, tuple[ClosedHours, ...]]]:
     whole_days: dict[date, str] = {}
     hours: dict[date, list[ClosedHours]] = defaultdict(list)
     for day, from_hour, until_hour, reason in read:
@@ -138,4 +139,4 @@ def _closures(
                 time.fromisoformat(from_hour), time.fromisoformat(until_hour), reason
             )
             hours[date.fromisoformat(day)].append(closed)
-    return whole_days, dict(hours)
+    return whole_days, {day: tuple(of_day) for day, of_day in hours.items()}

@@ -57,5 +57,5 @@ class Timetable(NamedTuple):
     services: tuple[OfferedService, ...]  # those that can be booked, in their order
     week: tuple[StandingHours, ...]  # from whatever date they hold; see hours.week_on
     closures: Mapping[date, str]  # whole days, and the reason
-    closed_hours: Mapping[date, list[ClosedHours]]  # of days that are closed in part
+    closed_hours: Mapping[date, tuple[ClosedHours, ...]]  # of days that are closed in part
     holidays: Mapping[date, str]  # day and title

@@ -10,7 +10,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.safestring import SafeString
 
 from nobat.web.bar import draw_bar
-from nobat.web.context import site
+from nobat.web.context import constants, site
 from nobat.web.pattern import draw
 
 
@@ -58,7 +58,8 @@ def page_with_bar(
     page: str, part: SafeString, bar: SafeString, words: Mapping[str, str]
 ) -> SafeString:
     """The same without a request, where nothing stands between bar and part."""
-    return draw(page, {"part": part, "bar": bar, **words}, **site(None))
+    known = constants()
+    return draw(page, {"part": part, "bar": bar, **words}, **known, opening_ahead=None)
 
 
 def wants_part(request: HttpRequest) -> bool:

@@ -25,7 +25,7 @@ class PartOfDay(NamedTuple):
 
 
 def parts_of_day(hours: Sequence[FreeHour], turns: int) -> list[PartOfDay]:
-    before = [each for each in hours if each.starts_at.astimezone(TEHRAN).time() < NOON]
+    before = [each for each in hours if _is_morning(each.starts_at)]
     after = hours[len(before) :]
     parts = [("صبح", before), ("بعدازظهر", after)]
     return [
@@ -49,6 +49,11 @@ def _tile(free: FreeHour, turns: int) -> Tile:
 
 
 @lru_cache(maxsize=4096)  # most offices have the same hours
+def _is_morning(moment: datetime) -> bool:
+    return moment.astimezone(TEHRAN).time() < NOON
+
+
+@lru_cache(maxsize=4096)
 def _clock(moment: datetime) -> str:
     return hour(moment)
 
