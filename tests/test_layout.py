@@ -98,6 +98,7 @@ TESTED_ELSEWHERE = {
 }
 # Tests that stand for no single file of the code.
 ABOUT_MORE_THAN_ONE_FILE = {
+    "deploy/test_containers.py",
     "fuzz/test_bodies.py",
     "fuzz/test_every_page.py",
     "fuzz/test_forms_of_others.py",
