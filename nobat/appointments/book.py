@@ -38,6 +38,13 @@ class Suspended(RuleBroken):
         )
 
 
+class HasLeft(RuleBroken):
+    """The account was deleted while this request was on its way."""
+
+    message = "این حساب حذف شده است و نوبتی ثبت نشد. برای نوبت گرفتن، دوباره ثبت‌نام کنید."
+    status = 403
+
+
 class TooManyAppointments(RuleBroken):
     message = (
         "در این دفتر برای این روز جای نوبت دیگری ندارید. شمار نوبت‌های هر نفر در هر دفتر و هر "
@@ -108,6 +115,7 @@ REFUSALS: dict[str, type[RuleBroken]] = {
     for refusal in (
         SlotFull,
         NoTurnAfter,
+        HasLeft,
         TooManyAppointments,
         AlreadyBookedThen,
         OfficeNotOpen,

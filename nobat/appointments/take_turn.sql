@@ -76,7 +76,11 @@ BEGIN
 
     -- One citizen's bookings stand in line: two open tabs must not pass a limit together.
     SELECT p.mobile INTO v_mobile FROM people_person p
-        WHERE p.id = p_citizen FOR NO KEY UPDATE;
+        WHERE p.id = p_citizen AND p.erased_at IS NULL FOR NO KEY UPDATE;
+    IF NOT FOUND THEN  -- left while this request was on its way
+        outcome := 'HasLeft';
+        RETURN;
+    END IF;
     IF p_moving IS NOT NULL THEN
         -- Read again: from here on nobody else can change it.
         SELECT a.* INTO v_old FROM appointments_appointment a

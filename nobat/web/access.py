@@ -63,7 +63,7 @@ def citizen_only(view: View[Asked]) -> View[Asked]:
     @wraps(view)
     def guarded(request: HttpRequest, *args: Asked.args, **kwargs: Asked.kwargs) -> HttpResponse:
         if not request.user.is_authenticated:
-            return _to_sign_in(request)
+            return to_sign_in(request)
         response = view(request, *args, **kwargs)
         add_never_cache_headers(response)
         return response
@@ -161,7 +161,8 @@ def _membership(request: HttpRequest) -> Membership | None:
     return only[0] if len(only) == 1 else None
 
 
-def _to_sign_in(request: HttpRequest) -> HttpResponse:
+def to_sign_in(request: HttpRequest) -> HttpResponse:
+    """Where whoever is signed out goes first, to come back to this very page."""
     return _go(request, with_way_back("sign_in", request.get_full_path()))
 
 

@@ -18,12 +18,14 @@ from nobat.schedule.nearest_free import nearest_free
 from nobat.shared.jalali import full_day, tehran_day
 from nobat.shared.kept import Kept
 from nobat.shared.rules import RuleBroken
+from nobat.web.access import to_sign_in
 from nobat.web.citizen.asked_hour import AskedHour, AskedHourForm
 from nobat.web.citizen.other_offices import other_offices
 from nobat.web.citizen.ways_on import ways_on
 from nobat.web.errors import in_place_of_the_page
 from nobat.web.fragment import page_around_part
 from nobat.web.refusals import title_and_rest
+from nobat.web.signed_in import sign_out_of_this_device
 
 HOUR_IS_GONE = (book.SlotFull, book.NoTurnAfter)
 OTHER_OFFICES = 3
@@ -48,7 +50,14 @@ class Tile(NamedTuple):
 
 
 def refused_hour(request: HttpRequest, refusal: RuleBroken, form: AskedHourForm) -> HttpResponse:
-    """The refusal with its status; for an hour that is gone, with the nearest free ones."""
+    """The refusal with its status; for an hour that is gone, with the nearest free ones.
+
+    Whoever has left meanwhile is signed out here as on all devices, and told why.
+    """
+    if isinstance(refusal, book.HasLeft):
+        sign_out_of_this_device(request)
+        messages.warning(request, refusal.message)
+        return to_sign_in(request)
     # In a rush nearly everybody is told the same.
     is_for_all = isinstance(refusal, HOUR_IS_GONE) and not form.moving
     if is_for_all:

@@ -6,6 +6,8 @@ from uuid import uuid4
 
 import pytest
 
+from nobat.appointments.book import book_appointment
+from nobat.appointments.erase_account import erase_account
 from nobat.appointments.models import Appointment
 from nobat.schedule.models import Slot
 from nobat.shared.kept import KEPT_FOR_SECONDS
@@ -101,3 +103,23 @@ def test_whoever_moves_reads_of_the_own_appointment_and_nobody_else_does(
         assert own.reference in page
         assert other.reference not in page
         assert "نوبت کنونی شما" not in refused(client, gone)
+
+
+def test_who_leaves_while_the_button_is_pressed_is_signed_out_and_told_why(
+    saras, sara, slot, monkeypatch
+):
+    def leave_first(**wanted):
+        erase_account(person=sara)
+        return book_appointment(**wanted)
+
+    monkeypatch.setattr("nobat.web.citizen.book.book_appointment", leave_first)
+    # With all that the form has in its address it is answered by the page, as anything unusual is.
+    page = f"/offices/1021/book/?slot={slot.pk}&service=petition&cases=1"
+    answer = saras.post(page, {"key": uuid4()}, follow=True)
+
+    assert answer.redirect_chain[0][0].startswith("/sign-in/")
+    text = answer.content.decode()
+    assert "این حساب حذف شده است و نوبتی ثبت نشد" in text
+    assert "سارا" not in text
+    assert "session" not in {name for name, each in saras.cookies.items() if each.value}
+    assert not Appointment.objects.exists()
