@@ -19,6 +19,7 @@ def logging_to_stderr(level: str, form: str, *, of_requests: str) -> dict[str, A
         "version": 1,
         "disable_existing_loggers": False,
         "formatters": {"line": FORMATTERS[form]},
+        "filters": {"another_host": {"()": "nobat.shared.log_lines.AnotherHost"}},
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
         "root": {"handlers": ["stderr"], "level": level},
         "loggers": {
@@ -26,6 +27,8 @@ def logging_to_stderr(level: str, form: str, *, of_requests: str) -> dict[str, A
             "django.server": {"level": "WARNING"},
             # Every mistyped form is a 4xx; the line of its request says so already.
             "django.request": {"level": "ERROR"},
+            # Whoever scans the internet calls us by every name.
+            "django.security.DisallowedHost": {"filters": ["another_host"]},
             # Their lower levels quote every value of a statement, and every address that is asked.
             "django.db.backends": {"level": "INFO"},
             "httpx": {"level": "WARNING"},

@@ -53,6 +53,18 @@ class LogLines(logging.Formatter):
         return "\nand then\n".join(told)
 
 
+class AnotherHost(logging.Filter):
+    """Of a request for a host that is not ours one line is left: neither the name, which anybody
+    may invent, nor the page, nor the way through the code."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.msg, record.args = "Refused: asked for a host that is not ours", ()
+        record.levelno, record.levelname = logging.WARNING, "WARNING"
+        record.exc_info = record.exc_text = None
+        vars(record).pop("request", None)
+        return True
+
+
 class JsonLines(logging.Formatter):
     """The same, each as one JSON object in one line; what is not known is left out."""
 

@@ -9,6 +9,7 @@ from nobat.people.models import Person
 from nobat.shared import asked
 from nobat.shared.asked import Asked
 from nobat.shared.log_lines import FOR_PEOPLE, JsonLines, LogLines
+from tests.logged import all_that_is_logged
 
 
 @pytest.mark.django_db
@@ -123,3 +124,18 @@ def test_for_machines_nothing_more_is_told_than_for_people():
     assert json.loads(line)["message"] == "Service Unavailable: /sms/kavenegar/left-out/incoming/"
     assert "Sarv-Naz-41" not in line
     assert "page" not in json.loads(line)
+
+
+@pytest.mark.django_db
+def test_of_a_host_that_is_not_ours_one_line_is_left_without_its_name(client):
+    with all_that_is_logged() as texts:
+        answer = client.get("/my/481/", headers={"host": "scanner-52.example"})
+
+    assert answer.status_code == 400
+    for_people, for_machines = (text.getvalue() for text in texts)
+    [line] = [each for each in for_people.splitlines() if "django.security" in each]
+    assert " WARNING " in line
+    assert "a host that is not ours" in line
+    for said in (for_people, for_machines):
+        for left_out in ("scanner-52", "/my/481/", "get_host", "Invalid HTTP_HOST"):
+            assert left_out not in said

@@ -64,6 +64,16 @@ def test_an_unknown_address_leads_on(client):
     assert 'class="btn btn-primary" href="/"' in page
 
 
+@pytest.mark.django_db
+def test_who_calls_us_by_another_name_gets_words_too(client):
+    answer = client.get("/", headers={"host": "scanner.example"})
+    page = answer.content.decode()
+
+    assert answer.status_code == 400
+    assert errors.TITLES["bad_request"] in page
+    assert "scanner.example" not in page
+
+
 def test_the_address_of_a_button_is_no_page_and_says_so(client):
     answer = client.get("/sign-out/")
 
