@@ -22,7 +22,7 @@ django.setup()
 django_settings.METRICS_DIR = Path(os.environ["METRICS_DIR"])
 
 from nobat.appointments import attempt, policy  # noqa: E402
-from nobat.database import connecting, reading  # noqa: E402
+from nobat.database import connecting, no_writing, reading  # noqa: E402
 from nobat.offices.models import AssociationMember, Role  # noqa: E402
 from nobat.people.models import Person  # noqa: E402 (models need Django set up)
 from nobat.shared import kept  # noqa: E402
@@ -80,6 +80,7 @@ def no_bad_moment_is_remembered():
     """A server that was silent, or refused to write, in one test is well in the next one."""
     connecting.forget()
     reading.forget()
+    no_writing.forget()
 
 
 @pytest.fixture(autouse=True)

@@ -22,7 +22,7 @@ from psycopg.errors import Diagnostic
 from psycopg.pq import DiagnosticField, ExecStatus, TransactionStatus
 from psycopg.pq.abc import PGconn, PGresult
 
-from nobat.database import reading
+from nobat.database import no_writing, reading
 from nobat.database.connecting import connecting
 from nobat.database.trouble import NoConnection, OutcomeUnknown, is_for_reading_only, told_apart
 
@@ -90,9 +90,21 @@ class DatabaseWrapper(base.DatabaseWrapper):
         except NoConnection:
             self.close()  # it may have been half made
             if not (self.settings_dict.get("READ") and reading.is_a_copy_enough()):
+                no_writing.note_no_writing()
                 raise
             self.is_of_a_copy = True
             super().connect()
+            self._note_no_writing()
+        else:
+            if not reading.says_so(self.connection):
+                no_writing.note_writing()
+
+    def _note_no_writing(self) -> None:
+        """Since when, the copy knows: what it has got last was written last."""
+        since = None
+        if not no_writing.goes_on():
+            [since] = self.connection.execute("SELECT pg_last_xact_replay_timestamp()").fetchone()
+        no_writing.note_no_writing(since)
 
     def get_connection_params(self) -> dict[str, Any]:
         said: dict[str, Any] = super().get_connection_params()

@@ -8,7 +8,6 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from nobat.people.models import Session, SmsCode, Throttle
-from nobat.people.sessions import idle_staff_sessions
 from nobat.people.wrong_codes import needed_for_usual
 
 CODES_KEPT_FOR = settings.KEPT.codes
@@ -20,7 +19,6 @@ def forget_what_is_over() -> int:
     now = timezone.now()
     over = (
         Session.objects.filter(expire_date__lte=now),
-        idle_staff_sessions(now),
         SmsCode.objects.filter(expires_at__lte=now - CODES_KEPT_FOR),
         _old_counts(now),
         CaptchaStore.objects.filter(expiration__lte=now),

@@ -23,7 +23,11 @@ from nobat.people.device import device_in_words
 from nobat.people.hashing import mark_of_the_secret_key
 from nobat.people.models import Person, Session
 from nobat.shared.prepared import prepared_cursor
-from nobat.shared.reading_only import is_for_reading_only, noted_by_the_way
+from nobat.shared.reading_only import (
+    is_for_reading_only,
+    noted_by_the_way,
+    time_without_writing,
+)
 from nobat.shared.sealed import digest
 
 SIGNED_IN_FOR = timedelta(seconds=settings.SESSION_COOKIE_AGE)
@@ -133,7 +137,7 @@ class SessionStore(DatabaseStore):
         now = timezone.now()
         with prepared_cursor() as cursor:
             cursor.execute(
-                _READ, [mark_of_the_secret_key(), self.session_key, now, now - STAFF_IDLE_FOR]
+                _READ, [mark_of_the_secret_key(), self.session_key, now, _staff_seen_after(now)]
             )
             row = cursor.fetchone()
         if row is None:
@@ -183,14 +187,16 @@ def end_staff_sessions(person: Person) -> int:
     return ended
 
 
-def idle_staff_sessions(now: datetime) -> QuerySet[Session]:
-    """Those that nobody has used for too long: over, though their rows are still there."""
-    return Session.objects.filter(second_factor_at__isnull=False, seen_at__lte=now - STAFF_IDLE_FOR)
+def _staff_seen_after(now: datetime) -> datetime:
+    """Whoever works here and was not seen since is idle. A time in which nobody could be noted
+    as seen is not counted; the twelve hours go on in it. To be asked on a connection that is
+    there, which knows what can be done on it."""
+    return now - STAFF_IDLE_FOR - time_without_writing(within=STAFF_IDLE_FOR)
 
 
 def _live(now: datetime) -> QuerySet[Session]:
     return Session.objects.filter(expire_date__gt=now).exclude(
-        second_factor_at__isnull=False, seen_at__lte=now - STAFF_IDLE_FOR
+        second_factor_at__isnull=False, seen_at__lte=_staff_seen_after(now)
     )
 
 

@@ -1,16 +1,25 @@
 """A connection is asked whether it lives only if there is a doubt; what is certain is said."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from time import sleep
 
 import pytest
 from django.db import IntegrityError, InternalError, OperationalError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from nobat.database import reading
+from nobat.database import no_writing, reading
 from nobat.database.reading import may_read_a_copy
 from nobat.database.trouble import NoConnection, OutcomeUnknown
-from tests.own_server import everything_on, halt, order, own_server, resume, standby_of
+from tests.own_server import (
+    everything_on,
+    halt,
+    order,
+    own_server,
+    resume,
+    standby_of,
+    wait_until_it_follows,
+)
 
 
 def pid():
@@ -308,6 +317,23 @@ class TestCopy:
             cursor.execute("SELECT pg_is_in_recovery()")
             assert cursor.fetchone() == (True,)
         assert connection.is_for_reading_only
+
+    def test_it_knows_since_when_nothing_can_be_written(self, server, standby):
+        order(server, "TRUNCATE kept")
+        wait_until_it_follows(standby, server)
+        sleep(0.2)
+        halt(server)
+        try:
+            with may_read_a_copy():
+                connection.ensure_connection()
+            assert no_writing.goes_on()
+            so_far = no_writing.time_without_writing(within=timedelta(minutes=1))
+            assert timedelta(seconds=0.2) <= so_far < timedelta(seconds=30)
+        finally:
+            resume(server)
+        connection.close()
+        connection.ensure_connection()
+        assert not no_writing.goes_on()
 
     def test_nobody_else_does(self, gone):
         with pytest.raises(NoConnection):

@@ -5,6 +5,7 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.sessions.backends.base import UpdateError
 from django.utils import timezone
 
+from nobat.database.base import DatabaseWrapper
 from nobat.people.models import Session
 from nobat.people.passwords import set_password
 from nobat.people.sessions import (
@@ -256,3 +257,58 @@ def test_a_session_that_was_ended_is_not_written_back_by_a_page_still_open(marya
     with pytest.raises(UpdateError):
         open_page.save()
     assert whose(store) is None
+
+
+class TestWhileNothingCanBeWritten:
+    """Nobody can be noted as seen, and nobody is signed out for it."""
+
+    @pytest.fixture
+    def nothing_is_written(self, monkeypatch):
+        is_so = []
+        told = property(lambda _: bool(is_so))
+        monkeypatch.setattr(DatabaseWrapper, "is_for_reading_only", told)
+        return is_so
+
+    @pytest.fixture
+    def hers(self, maryam, clock, nothing_is_written):
+        """Maryam was seen ten minutes ago when it began."""
+        store = begin_staff_session(maryam)
+        clock.shift(timedelta(minutes=10))
+        nothing_is_written.append(1)
+        return store
+
+    def work(self, store, clock, minutes):
+        """A page each five minutes; whether it was one of staff each time."""
+        return all(use(store) for _ in range(0, minutes, 5) if clock.shift(300) is None)
+
+    def test_staff_stay_signed_in(self, hers, clock):
+        assert use(hers)
+        assert self.work(hers, clock, 60)
+        assert Session.objects.get().seen_at == timezone.now() - timedelta(minutes=70)
+
+    def test_and_after_it_too_if_they_go_on(self, hers, clock, nothing_is_written):
+        assert use(hers)
+        assert self.work(hers, clock, 60)
+        nothing_is_written.clear()
+        clock.shift(timedelta(minutes=4))
+        assert use(hers)
+        assert Session.objects.get().seen_at == timezone.now()
+        clock.shift(timedelta(minutes=15))
+        assert not use(hers)
+
+    def test_idle_before_and_idle_after_count_together(self, hers, clock, nothing_is_written):
+        assert use(hers)
+        assert self.work(hers, clock, 60)
+        nothing_is_written.clear()
+        clock.shift(timedelta(minutes=5))  # ten and five
+        assert not use(hers)
+
+    def test_who_was_idle_before_it_began_does_not_come_back(self, hers, clock):
+        clock.shift(timedelta(minutes=5))
+        assert not use(hers)
+
+    def test_the_twelve_hours_go_on(self, hers, clock):
+        assert use(hers)
+        assert self.work(hers, clock, 12 * 60 - 15)
+        clock.shift(timedelta(minutes=5))
+        assert not use(hers)

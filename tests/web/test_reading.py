@@ -1,5 +1,6 @@
 """Only a hot standby is left: who reads goes on, who wants to change something is told calmly."""
 
+from datetime import timedelta
 from types import SimpleNamespace
 from uuid import uuid4
 
@@ -98,6 +99,14 @@ def test_an_office_sees_its_day(standby_alone, page):
     answer = standby_alone.maryam.get(page)
     assert answer.status_code == 200
     assert NOTICE in answer.content.decode()
+
+
+def test_whoever_works_there_stays_signed_in_although_nobody_can_be_noted_as_seen(
+    standby_alone, clock
+):
+    for _ in range(4):
+        assert standby_alone.maryam.get("/office/").status_code == 200
+        clock.shift(timedelta(minutes=10))
 
 
 def test_an_office_finds_out_whose_receipt_it_is(standby_alone):
