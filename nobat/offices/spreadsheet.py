@@ -16,6 +16,9 @@ from nobat.shared.rules import RuleBroken
 MOST_BYTES = 5 * 1024 * 1024
 # What the parts of an XLSX may come to when unpacked: a small file can hide gigabytes.
 MOST_BYTES_UNPACKED = 30 * 1024 * 1024
+# And how many tags they may have: a million cells are read for many seconds. The longest list of
+# ours has a third of that.
+MOST_TAGS = 1_500_000
 MOST_LINES = 10_000
 MOST_ROWS = 30_000  # empty ones too: a file may say that its next row is the thousand millionth
 MOST_CELLS_OF_A_LINE = 60
@@ -105,11 +108,14 @@ def _xlsx(content: bytes) -> Iterator[tuple[object, ...]]:
 
 def _refuse_what_unpacks_without_end(content: bytes) -> None:
     try:
-        parts = zipfile.ZipFile(io.BytesIO(content)).infolist()
+        archive = zipfile.ZipFile(io.BytesIO(content))
     except zipfile.BadZipFile as problem:
         raise NotASpreadsheet from problem
+    parts = archive.infolist()
     # The sizes are true enough: reading a part stops where it said it would end.
     if sum(part.file_size for part in parts) > MOST_BYTES_UNPACKED:
+        raise TooLarge
+    if sum(archive.read(part).count(b"<") for part in parts) > MOST_TAGS:
         raise TooLarge
 
 

@@ -1,5 +1,6 @@
 import csv
 import io
+import time
 import zipfile
 from datetime import date
 
@@ -120,6 +121,18 @@ def test_a_file_of_too_many_bytes_or_lines_is_refused(monkeypatch):
 def test_a_file_that_says_its_next_row_is_far_away_is_refused_on_the_way():
     with pytest.raises(TooLarge):
         read_lines(with_sheet(b'<row r="4000000000"><c r="A4000000000"><v>1</v></c></row>'))
+
+
+def test_a_million_cells_in_one_row_are_refused_before_they_are_read():
+    began = time.process_time()
+    with pytest.raises(TooLarge):
+        read_lines(with_sheet(b"<row>" + b"<c><v>1</v></c>" * 1_000_000 + b"</row>"))
+    assert time.process_time() - began < 2
+
+
+def test_the_longest_list_with_all_its_columns_is_read():
+    row = b"<row>" + b'<c t="str"><v>x</v></c>' * 12 + b"</row>"
+    assert len(read_lines(with_sheet(row * spreadsheet.MOST_LINES))) == spreadsheet.MOST_LINES
 
 
 def test_a_hundred_thousand_rows_are_refused():
