@@ -101,6 +101,7 @@ ABOUT_MORE_THAN_ONE_FILE = {
     "deploy/test_containers.py",
     "fuzz/test_bodies.py",
     "fuzz/test_every_page.py",
+    "fuzz/test_files.py",
     "fuzz/test_forms_of_others.py",
     "orders/test_any_sequence.py",
     "orders/test_race.py",

@@ -1,4 +1,4 @@
-"""`make fuzz`: every page again and again with other inputs, until the minutes are over.
+"""`make fuzz`: every page and every file again and again with other inputs, until time is over.
 
 Prints the seed of each round, with which it can be done again, and keeps var/fuzz.json.
 """
@@ -17,7 +17,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 RESULT = ROOT / "var/fuzz.json"
 PROCESSES = "2"
-PAGES = "tests/fuzz/test_every_page.py"
+TRIES = ["tests/fuzz/test_every_page.py", "tests/fuzz/test_files.py"]
 
 
 def main() -> None:
@@ -67,7 +67,7 @@ def one_round(seed: int, examples: int, ends: float) -> tuple[list[dict], int]:
             "FUZZ_ENDS": str(ends),
             "FUZZ_FIGURES": folder,
         }
-        command = [sys.executable, "-m", "pytest", "-q", "--tb=short", "-n", PROCESSES, PAGES]
+        command = [sys.executable, "-m", "pytest", "-q", "--tb=short", "-n", PROCESSES, *TRIES]
         answer = subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
         figures = [json.loads(file.read_text()) for file in Path(folder).iterdir()]
     return figures, answer

@@ -6,7 +6,6 @@ from types import SimpleNamespace
 
 import pytest
 from django.core.cache import cache
-from hypothesis import HealthCheck, Phase, settings
 
 from tests.fuzz.roles import SMS_CODE, more_to_do
 from tests.fuzz.tries import Figures
@@ -14,16 +13,6 @@ from tests.web.citizen.journey import ANSWER
 from tests.web.test_strangers import World
 
 PLAIN_FILES = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-SEED = os.environ.get("FUZZ_SEED")  # `make fuzz` sets it; the suite tries the same each time
-settings.register_profile(
-    "fuzz",
-    max_examples=int(os.environ.get("FUZZ_EXAMPLES", "2")),
-    phases=[Phase.generate],
-    database=None,
-    deadline=None,
-    derandomize=SEED is None,
-    suppress_health_check=list(HealthCheck),
-)
 
 
 @pytest.fixture(autouse=True)

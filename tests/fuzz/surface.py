@@ -10,17 +10,7 @@ from django.urls import reverse
 from tests.build import PASSWORD
 from tests.fuzz.pages import Field, Page
 from tests.fuzz.roles import SMS_CODE
-from tests.fuzz.tries import (
-    BOUNDARY,
-    URLENCODED,
-    Tries,
-    _forget,
-    as_parts,
-    is_page,
-    name_of,
-    text_of,
-    urlencoded,
-)
+from tests.fuzz.tries import Tries, _forget, as_sent, is_page, name_of, text_of
 from tests.undone import undone_later
 from tests.web.citizen.journey import ANSWER
 from tests.web.office.entry import right_code
@@ -86,6 +76,7 @@ class Surface:
         self.right = right
         self.targets: dict[tuple, Target] = {}
         self.opened: dict[str, set[int]] = {}
+        self.shown: dict[str, set[str]] = {}  # by page: the names in its forms
         self._queue = list(dict.fromkeys(addresses))
         self._seen: dict[tuple, int] = {}
         while self._queue:
@@ -113,6 +104,8 @@ class Surface:
         for form in page.forms:
             action = urljoin(address, form.action) if form.action else address
             fields = tuple(self._filled(field, action) for field in form.fields)
+            names = {field.name for field in (*fields, *form.buttons)}
+            self.shown.setdefault(name_of(action), set()).update(names)
             for button in [None, *form.buttons]:
                 pressed = fields + ((button,) if button else ())
                 target = Target(form.method.upper(), action, pressed, form.is_multipart)
@@ -139,9 +132,7 @@ class Surface:
 
     def _ask(self, method: str, address: str, target: Target | None = None):
         pairs = [(field.name, field.value) for field in target.fields] if target else []
-        is_multipart = bool(target and target.is_multipart)
-        body = as_parts(pairs) if is_multipart else urlencoded(pairs).encode()
-        kind = f"multipart/form-data; boundary={BOUNDARY}" if is_multipart else URLENCODED
+        body, kind = as_sent(pairs, is_multipart=bool(target and target.is_multipart))
         client = self.tries.client
         cookies = client.cookies.copy()
         with undone_later(), NamesRead() as read:

@@ -1,7 +1,4 @@
-"""Forms that are not ours, things that are not one's own, and fields that nobody asked for."""
-
-from collections import Counter
-from http.cookies import SimpleCookie
+"""Things that are not one's own, in an address or in a form; and who is signed out by whom."""
 
 import pytest
 from django.db import transaction
@@ -20,77 +17,13 @@ from tests.build import (
     sign_in,
     sign_in_staff,
 )
-from tests.front import SECRET, token
-from tests.fuzz import roles
-from tests.fuzz.surface import Surface, every_address, right_values
-from tests.fuzz.tables import changes, digests, rows_of, tables
-from tests.fuzz.tries import Tries, name_of, urlencoded
+from tests.fuzz.surface import Surface, right_values
+from tests.fuzz.tables import digests
+from tests.fuzz.tries import Tries, name_of
 from tests.undone import undone_later
 from tests.web.test_strangers import PAGES, Client, For, addresses
 
 pytestmark = pytest.mark.django_db
-# By a secret in the address instead: a provider has no page of ours with a token in it.
-WITHOUT_TOKEN = {"sms:reports", "sms:incoming"}
-FOREIGN = {
-    "no token": {},
-    "somebody else's token": {"csrfmiddlewaretoken": token("t" * 32)},
-    "what is no token": {"csrfmiddlewaretoken": "نشانه\0" * 9},
-    "a form of another site": {"csrfmiddlewaretoken": token(), "origin": "https://other.example"},
-    "a form of no site": {"csrfmiddlewaretoken": token(), "origin": "null"},
-    "a page of another site": {"csrfmiddlewaretoken": token(), "referer": "https://other.example/"},
-}
-WHOSE = ["nobody", "citizen", "manager", "association", "halfway_up", "halfway_to_work"]
-# What each thing is called by, and a value that nobody would give it by chance.
-EXTRAS = [
-    ("is_staff", "on"), ("is_superuser", "on"), ("is_active", "0"), ("status", "cancelled"),
-    ("office", "1022"), ("office_id", "{office}"), ("person", "{person}"),
-    ("person_id", "{person}"),
-    ("user", "{person}"), ("citizen", "{person}"), ("citizen_id", "{person}"), ("by", "{person}"),
-    ("until", "2031-03-21"), ("taken", "0"), ("capacity", "4711"), ("offered", "4711"),
-    ("id", "4711"), ("pk", "4711"), ("tries", "0"), ("needs_sana", "on"),
-    ("joined_at", "2031-03-21"),
-    ("decided_by", "{person}"), ("decided_at", "2031-03-21"), ("province_id", "23"),
-    ("at", "2031-03-21"),
-]  # fmt: skip
-OF_NEW_ROWS = {"slot_id", "appointment_id", "order_id", "provider_id", "visit_id"}
-
-
-def surface_of(role, cast, world, figures) -> Surface:
-    starts = roles.own_addresses(role) + every_address(world, addresses())
-    return Surface(Tries(roles.ROLES[role](cast), figures), starts, right_values(world.more))
-
-
-@pytest.mark.parametrize("role", WHOSE)
-def test_no_form_is_taken_that_is_not_of_our_pages(role, cast, world, figures):
-    surface = surface_of(role, cast, world, figures)
-    before, taken = digests(), []
-    client = surface.tries.client
-    client.handler.enforce_csrf_checks = True
-    jar = SimpleCookie({name: each.value for name, each in client.cookies.items()})
-    jar["csrf"] = SECRET
-    client.cookies = jar
-    forms = [each for each in surface.targets.values() if each.method == "POST"]
-    for target in forms:
-        for what, said in FOREIGN.items():
-            headers = {name: said[name] for name in ("origin", "referer") if name in said}
-            pairs = [
-                (each.name, each.value)
-                for each in target.fields
-                if not each.name.startswith("csrf")
-            ]
-            pairs += [(name, value) for name, value in said.items() if name.startswith("csrf")]
-            with undone_later():
-                answer = client.generic(
-                    "POST", target.address, urlencoded(pairs).encode(),
-                    "application/x-www-form-urlencoded", headers=headers, secure="referer" in said,
-                )  # fmt: skip
-                if target.page not in WITHOUT_TOKEN and answer.status_code not in {403, 404}:
-                    taken.append((what, target.address, answer.status_code))
-                transaction.set_rollback(True)
-
-    assert forms
-    assert taken == []
-    assert digests() == before
 
 
 @pytest.mark.parametrize("page", ["citizen:sign_out", "office:sign_out"])
@@ -105,53 +38,6 @@ def test_an_address_signs_nobody_out(page, saras_and_maryams):
 @pytest.fixture
 def saras_and_maryams(sara, maryam):
     return [sign_in(Client(), sara), sign_in_staff(Client(), maryam)]
-
-
-@pytest.mark.parametrize("role", ["citizen", "manager", "association", "halfway_up"])
-def test_fields_that_nobody_asked_for_change_nothing(role, cast, world, figures):
-    surface = surface_of(role, cast, world, figures)
-    tries = surface.tries
-    other = {"office": cast["naser"].memberships.get().office_id, "person": cast["reza"].pk}
-    before = {table: rows_of(table) for table in tables()}
-    differ, accepted = [], 0
-    for target in [each for each in surface.targets.values() if each.method == "POST"]:
-        asked = {field.name for field in target.fields}
-        pairs = [(field.name, field.value) for field in target.fields]
-        more = [(name, value.format(**other)) for name, value in EXTRAS if name not in asked]
-        plain, extra = (stored(tries, before, target, sent) for sent in (pairs, pairs + more))
-        accepted += bool(plain)
-        if plain != extra:
-            differ.append((target.address, plain - extra, extra - plain))
-
-    assert differ == []
-    assert accepted > 0, "no form of theirs was taken, so nothing was tried"
-
-
-def stored(tries, before, target, pairs) -> Counter:
-    """What sending it changes, without what is new each time."""
-    client = tries.client
-    cookies = client.cookies.copy()
-    with undone_later():
-        tries.ask(target, pairs)
-        now = digests()
-        changed = [table for table in now if now[table] != tries.before[table]]
-        found = changes(before, changed)
-        transaction.set_rollback(True)
-    client.cookies = cookies
-    made = {row["id"] for table, what, row in found if (table, what) == ("offices_office", "new")}
-    return Counter(
-        (table, what, tuple(sorted(said(*column, made) for column in row.items())))
-        for table, what, row in found
-    )
-
-
-def said(name: str, value: object, made: set) -> str:
-    """Its name; with its value where that is one of those that were sent without being asked."""
-    if name == "office_id" and value in made:
-        return "of an office that was made with it"
-    is_named = name.endswith("_id") or name in {"status", "role", "capacity", "offered", "taken"}
-    is_sent = str(value).startswith(("4711", "2031-03-21"))
-    return f"{name}={value}" if is_sent or (is_named and name not in OF_NEW_ROWS) else name
 
 
 class Others:

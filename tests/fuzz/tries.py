@@ -19,7 +19,7 @@ from nobat.appointments import attempt, policy
 from nobat.shared import kept
 from tests.fuzz.injections import MARK, SUM_DONE
 from tests.fuzz.pages import Page
-from tests.fuzz.tables import changes, digests, rows_of, tables
+from tests.fuzz.tables import changed_since, changes, digests, rows_of, tables, writes
 from tests.undone import undone_later
 
 URLENCODED = "application/x-www-form-urlencoded"
@@ -100,10 +100,14 @@ class Tries:
     def fill_in(self, target, pairs) -> HttpResponse:
         return self.send(target.method, target.address, pairs, multipart=target.is_multipart)
 
+    def send_there(self, target, address) -> HttpResponse:
+        """The same, filled in rightly, to another address."""
+        pairs = [(field.name, field.value) for field in target.fields]
+        return self.send(target.method, address, pairs, multipart=target.is_multipart)
+
     def ask(self, target, pairs) -> HttpResponse:
         """Send it and take nothing back."""
-        body = as_parts(pairs) if target.is_multipart else urlencoded(pairs).encode()
-        kind = f"multipart/form-data; boundary={BOUNDARY}" if target.is_multipart else URLENCODED
+        body, kind = as_sent(pairs, is_multipart=target.is_multipart)
         response = self.client.generic("POST", target.address, body, kind)
         _forget()
         return response
@@ -112,22 +116,21 @@ class Tries:
         """Ask once, judge the answer, and take everything back."""
         if method == "GET" and pairs:
             address = f"{address}{'&' if '?' in address else '?'}{urlencoded(pairs)}"
-        body = (
-            b"" if method == "GET" else as_parts(pairs) if multipart else urlencoded(pairs).encode()
-        )
-        kind = f"multipart/form-data; boundary={BOUNDARY}" if multipart else URLENCODED
+        body, kind = as_sent(() if method == "GET" else pairs, is_multipart=multipart)
         return self.send_raw(method, address, body, kind, pairs)
 
     def send_raw(self, method, address, body, kind, pairs=(), **headers) -> HttpResponse:
         cookies = self.client.cookies.copy()
         log = Log()
         logging.getLogger().addHandler(log)
+        written = writes()
         began = time.process_time()
         with undone_later():
             response = self.client.generic(method, address, body, kind, **headers)
             _read(response)
             took = time.process_time() - began
-            problems = [*self._problems(method, address, response, pairs), *log.said]
+            changed = changed_since(self.before, written)
+            problems = [*self._problems(method, address, response, pairs, changed), *log.said]
             transaction.set_rollback(True)
         logging.getLogger().removeHandler(log)
         self.client.cookies = cookies
@@ -148,7 +151,7 @@ class Tries:
         self.figures.of_pages[f"{method} {name_of(address)}"] += 1
         self.figures.errors_500 += response.status_code >= 500
 
-    def _problems(self, method, address, response, pairs):
+    def _problems(self, method, address, response, pairs, changed):
         if response.status_code not in EXPECTED:
             yield f"answered {response.status_code}"
             return
@@ -158,13 +161,18 @@ class Tries:
             yield from broken_out(page, text_of(response))
         if page and response.status_code in {400, 409, 422} and method == "POST":
             yield from lost_words(page, address, pairs)
-        now = digests()
-        changed = [table for table in now if now[table] != self.before[table]]
         may_write = response.status_code < 400 and method == "POST"
         if changed and not may_write and name_of(address) not in WRITES_WHEN_OPENED:
             yield f"stored although refused or only opened: {changed}"
         if changed and may_write:
             yield from badly_kept(changes(self.rows, changed))
+
+
+def as_sent(pairs, *, is_multipart: bool) -> tuple[bytes, str]:
+    """The body of a form, and what it is said to be."""
+    if is_multipart:
+        return as_parts(pairs), f"multipart/form-data; boundary={BOUNDARY}"
+    return urlencoded(pairs).encode(), URLENCODED
 
 
 def urlencoded(pairs) -> str:
@@ -212,7 +220,8 @@ def wrong_headers(response):
         if MARK in name.lower() or "\r" in value or "\n" in value:
             yield f"a header of the visitor: {name}: {value}"
     leads_to = response.headers.get("Location", "/")
-    if not leads_to.startswith(("/", "?")) or leads_to.startswith(("//", "/\\")):
+    split = urlsplit(leads_to)
+    if split.scheme or split.netloc or leads_to.startswith(("//", "/\\", "\\")):
         yield f"leads away: {leads_to}"
 
 
