@@ -2,24 +2,21 @@
 
 import argparse
 import json
-import signal
-import sys
 import time
 from collections.abc import Callable
 from datetime import timedelta
 from statistics import median
-from types import FrameType
 from typing import Any
 
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from bench import CLUSTER, databases
+from bench import databases
 from bench.country import make_country
+from bench.in_time import measuring, say
 from bench.plan import Plan
 from bench.year import make_up_first_free, make_year
-from nobat import local_postgres
 from nobat.appointments.models import Appointment
 from nobat.demo.serve import collect_static_files
 from nobat.figures.count import count_days
@@ -47,15 +44,8 @@ def main() -> None:
     parser.add_argument("--appointments", type=int, default=5_000_000)
     parser.add_argument("--within", type=int, default=3000, help="seconds, whatever happens")
     asked = parser.parse_args()
-    signal.signal(signal.SIGALRM, _give_up)
-    signal.signal(signal.SIGTERM, _give_up)
-    signal.alarm(asked.within)
-    with local_postgres.running(CLUSTER):
-        try:
-            found = _measure(asked.offices, asked.appointments)
-        finally:
-            signal.alarm(0)
-            databases.drop_all()
+    with measuring(asked.within):
+        found = _measure(asked.offices, asked.appointments)
     FILE.write_text(json.dumps(found, indent=2) + "\n")
     slow = [name for name, ms in found["pages_ms"].items() if ms > SLOWEST_PAGE_MS]
     if slow:
@@ -87,7 +77,7 @@ def _time(seconds: dict[str, float], name: str, act: Callable[[], object]) -> No
     began = time.monotonic()
     result = act()
     seconds[name] = round(time.monotonic() - began, 2)
-    _say(f"{name:<28}{seconds[name]:>8.2f} s  {'' if result is None else result}")
+    say(f"{name:<28}{seconds[name]:>8.2f} s  {'' if result is None else result}")
 
 
 def _pages() -> dict[str, float]:
@@ -119,7 +109,7 @@ def _median_ms(client: Client, address: str, asked: dict[str, str]) -> float:
         assert answer.status_code == 200, answer.status_code
         assert answer.content
         took.append((time.monotonic() - began) * 1000)
-    _say(f"{address} {asked}: {median(took[1:]):.0f} ms ({len(answer.content) / 1000:.0f} kB)")
+    say(f"{address} {asked}: {median(took[1:]):.0f} ms ({len(answer.content) / 1000:.0f} kB)")
     return round(median(took[1:]), 1)
 
 
@@ -132,14 +122,6 @@ def _signed_in() -> Client:
     session[SECOND_FACTOR_AT] = timezone.now().isoformat()
     session.save()
     return client
-
-
-def _give_up(number: int, frame: FrameType | None) -> None:
-    sys.exit("not done in time")
-
-
-def _say(what: str) -> None:
-    print(what, flush=True)
 
 
 if __name__ == "__main__":

@@ -6,24 +6,22 @@ slots: nobody can book further ahead than a month, so that the other sixty days 
 
 import argparse
 import json
-import signal
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from django.db import connections
 
-from bench import CLUSTER, SITE, databases
+from bench import SITE, databases
 from bench.citizens import Citizens
 from bench.country import make_country, make_offices
 from bench.drawing import Curve, Panel, picture
+from bench.in_time import measuring
 from bench.invariants import verify
 from bench.plan import Plan
 from bench.requests import measure, warm_up
 from bench.result import Result, median_of
 from bench.site import begin_log, serving
-from nobat import local_postgres
 from nobat.demo.serve import collect_static_files
 from nobat.local_postgres import VAR
 
@@ -52,15 +50,8 @@ def main() -> None:
     parser.add_argument("--picture", type=Path, default=PICTURE)
     asked = vars(parser.parse_args())
     drawn = asked.pop("picture")
-    for ends in (signal.SIGALRM, signal.SIGTERM):
-        signal.signal(ends, lambda *_: sys.exit("not done in time"))
-    signal.alarm(asked["within"])
-    with local_postgres.running(CLUSTER):
-        try:
-            found = _measure(Plan(**asked))
-        finally:
-            signal.alarm(0)
-            databases.drop_all()
+    with measuring(asked["within"]):
+        found = _measure(Plan(**asked))
     costs = {size: costs_of(results) for size, results in found.items()}
     FILE.write_text(json.dumps(costs, indent=2) + "\n")
     drawn.write_text(growth_picture(costs))

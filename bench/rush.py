@@ -8,24 +8,22 @@ somebody was told wrongly, if who came too late had to wait, or if the web's mem
 import argparse
 import asyncio
 import json
-import signal
-import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 
-from bench import CLUSTER, SITE, databases
+from bench import SITE, databases
 from bench.booked import bookable_days
 from bench.citizens import Citizens
 from bench.country import SERVICE, make_country
 from bench.crowd import SOLD, TOO_LATE, Crowd, HotHour
+from bench.in_time import measuring
 from bench.invariants import check_integrity, refuse_unless, turns_taken, verify
 from bench.plan import Plan
 from bench.processor import memory_mb, used_ms
 from bench.requests import warm_up
 from bench.rush_report import SLOWEST_REFUSAL, Moment, figures, rush_picture, say
 from bench.site import Site, begin_log, serving
-from nobat import local_postgres
 from nobat.demo.serve import collect_static_files
 from nobat.local_postgres import VAR
 
@@ -78,15 +76,8 @@ def main() -> None:
     parser.add_argument("--within", type=int, default=WITHIN, help="seconds, whatever happens")
     parser.add_argument("--picture", type=Path, default=PICTURE)
     asked = parser.parse_args()
-    for ends in (signal.SIGALRM, signal.SIGTERM):
-        signal.signal(ends, lambda *_: sys.exit("not done in time"))
-    signal.alarm(asked.within)
-    with local_postgres.running(CLUSTER):
-        try:
-            told, moments, found = _story(asked.scale, asked.offices)
-        finally:
-            signal.alarm(0)
-            databases.drop_all()
+    with measuring(asked.within):
+        told, moments, found = _story(asked.scale, asked.offices)
     FILE.write_text(json.dumps(found, indent=2) + "\n")
     asked.picture.write_text(rush_picture(told, moments))
     say(found)

@@ -1,26 +1,22 @@
 """`make closure-trial`: ten thousand appointments fall out, the worker is killed twice."""
 
 import resource
-import signal
-import sys
 import time
 from datetime import date
-from types import FrameType
 from uuid import uuid4
 
-from django.db import connections
 from django.utils import timezone
 
-from bench import CLUSTER, COUNTRY, databases
+from bench import COUNTRY, databases
 from bench.closure.country import make_country, make_member
 from bench.closure.others import others_book
 from bench.closure.plan import BUT_COUNTIES, PROVINCE, Plan, plan_from
 from bench.closure.promises import verify
 from bench.closure.report import Took, table, times
 from bench.closure.worker import Worker, one_worker
+from bench.in_time import TookTooLong, measuring, say
 from bench.invariants import check_integrity
 from bench.processor import used_ms
-from nobat import local_postgres
 from nobat.orders.give import give_order
 from nobat.orders.outcomes import progress_of
 from nobat.orders.scope import seen_now, touched
@@ -33,24 +29,12 @@ ENDS_WITHIN = 900  # seconds, whatever happens
 LOOKS_EVERY = 0.5  # seconds
 
 
-class TookTooLong(Exception):
-    """Something hangs, or people wait longer than was promised."""
-
-
 def main() -> None:
     plan = plan_from()
-    signal.signal(signal.SIGALRM, _give_up)
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
-    signal.alarm(ENDS_WITHIN)
-    with local_postgres.running(CLUSTER):
-        try:
-            databases.make_empty()
-            _say(f"Making {plan.offices} offices …")
-            _try(plan, make_country(plan))
-        finally:
-            signal.alarm(0)
-            connections.close_all()
-            databases.drop_all()
+    with measuring(ENDS_WITHIN):
+        databases.make_empty()
+        say(f"Making {plan.offices} offices …")
+        _try(plan, make_country(plan))
 
 
 def _try(plan: Plan, day: date) -> None:
@@ -62,7 +46,7 @@ def _try(plan: Plan, day: date) -> None:
         order = give_order(order=order, seen=seen)
         closed = time.monotonic()
         ids = list(touched(order).values_list("pk", flat=True))
-        _say(f"Closed on {day} for {len(ids):,} appointments. Telling them …")
+        say(f"Closed on {day} for {len(ids):,} appointments. Telling them …")
         database, workers = used_ms(databases.postmaster()), _used_by_children()
         with one_worker() as worker:
             worker.start()
@@ -80,11 +64,11 @@ def _try(plan: Plan, day: date) -> None:
         kills=worker.kills,
         others=others.answers,
     )
-    _say(f"\n{table(order)}\n\n{times(took, len(ids))}")
+    say(f"\n{table(order)}\n\n{times(took, len(ids))}")
     promises = verify(order.pk, day, ids) + check_integrity(COUNTRY)
     if took.telling > plan.within:
         raise TookTooLong(f"more than {plan.within} seconds")
-    _say(f"\nEvery one of {promises} promises was kept.")
+    say(f"\nEvery one of {promises} promises was kept.")
 
 
 def _used_by_children() -> float:
@@ -114,7 +98,7 @@ def _tell(plan: Plan, order: ClosureOrder, worker: Worker) -> None:
         due = (told + left) * (worker.kills + 1) // (plan.kills + 1)
         if worker.kills < plan.kills and told >= due:
             worker.kill()
-            _say(f"  killed the worker after {told:,}")
+            say(f"  killed the worker after {told:,}")
             worker.start()
         time.sleep(LOOKS_EVERY)
 
@@ -124,14 +108,6 @@ def _wait_for_the_last_sms(worker: Worker) -> None:
     while waiting.exists():
         worker.refuse_if_it_broke()
         time.sleep(LOOKS_EVERY)
-
-
-def _give_up(number: int, frame: FrameType | None) -> None:
-    raise TookTooLong(f"not done within {ENDS_WITHIN} seconds")
-
-
-def _say(what: str) -> None:
-    print(what, flush=True)
 
 
 if __name__ == "__main__":

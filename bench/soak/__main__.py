@@ -10,15 +10,11 @@ import argparse
 import asyncio
 import json
 import os
-import signal
-import sys
 import time
 from collections import deque
 from collections.abc import Coroutine
 from pathlib import Path
 from random import Random
-
-from django.db import connections
 
 from bench import CLUSTER, SITE, databases
 from bench.browser import open_browser
@@ -26,6 +22,7 @@ from bench.citizens import Citizens
 from bench.clerks import Clerks
 from bench.closure.worker import Worker, one_worker
 from bench.country import make_country
+from bench.in_time import measuring
 from bench.invariants import check_integrity, refuse_unless, verify
 from bench.plan import Plan
 from bench.processor import memory_mb
@@ -34,7 +31,6 @@ from bench.site import Site, begin_log, serving
 from bench.sms.providers import KAVENEGAR, Phones, provider
 from bench.soak.report import Moment, figures, findings, soak_picture
 from bench.soak.visit import Told, Visitor, serve, visit
-from nobat import local_postgres
 from nobat.demo.serve import collect_static_files
 from nobat.local_postgres import VAR
 
@@ -85,16 +81,8 @@ def main() -> None:
     parser.add_argument("--offices", type=int, default=400)
     parser.add_argument("--picture", type=Path, default=PICTURE)
     asked = parser.parse_args()
-    for ends in (signal.SIGALRM, signal.SIGTERM):
-        signal.signal(ends, lambda *_: sys.exit("not done in time"))
-    signal.alarm(int(60 * asked.minutes) + MORE_TIME)
-    with local_postgres.running(CLUSTER):
-        try:
-            told, moments = _soak(asked)
-        finally:
-            signal.alarm(0)
-            connections.close_all()
-            databases.drop_all()
+    with measuring(int(60 * asked.minutes) + MORE_TIME):
+        told, moments = _soak(asked)
     found = figures(told, moments)
     FILE.write_text(json.dumps(found, indent=2) + "\n")
     asked.picture.write_text(soak_picture(told, moments))

@@ -1,15 +1,13 @@
 """`make restore-drill`: a mistake that drops every table, then a machine that burns."""
 
 import json
-import signal
-import sys
 import time
 from dataclasses import asdict
-from types import FrameType
 
 from django.db import connections
 
 from bench.country import make_country
+from bench.in_time import in_time, say
 from bench.plan import Plan
 from drill.restore import PLACE
 from drill.restore.backups import Backups, environment
@@ -23,24 +21,18 @@ COUNTRY = Plan(offices=60, citizens=2000, days=20, booked=3000)
 REPORT = PLACE.parent / "restore.json"
 
 
-class TookTooLong(Exception):
-    """Something hangs."""
-
-
 def main() -> None:
     server = Server(programs_or_end(), environment())
-    signal.signal(signal.SIGALRM, _give_up)
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
-    signal.alarm(ENDS_WITHIN)
     try:
-        _drill(server)
+        with in_time(ENDS_WITHIN):
+            _drill(server)
     finally:
         connections.close_all()
         server.stop()
 
 
 def _drill(server: Server) -> None:
-    _say("Making a server, an encrypted repository and a country …")
+    say("Making a server, an encrypted repository and a country …")
     server.make()
     backups = Backups(server)
     backups.make()
@@ -52,27 +44,19 @@ def _drill(server: Server) -> None:
     began = time.monotonic()
     with citizens.booking():
         backups.take()
-    _say(f"Full backup in {time.monotonic() - began:.1f} s while citizens book;")
-    _say(f"{backups.megabytes():.1f} MB, of which nobody reads anything without the pass phrase.")
+    say(f"Full backup in {time.monotonic() - began:.1f} s while citizens book;")
+    say(f"{backups.megabytes():.1f} MB, of which nobody reads anything without the pass phrase.")
     if not backups.are_closed_to_others():
         raise NotKept("the repository can be read without its pass phrase")
-    _say("Losing every table, then the machine …\n")
+    say("Losing every table, then the machine …\n")
     outcomes = {each.__name__: each(server, backups, citizens) for each in (a_mistake, a_fire)}
-    _say("| lost by | appointments | came back | s until booking again | s of bookings lost |")
-    _say("|---|---|---|---|---|")
+    say("| lost by | appointments | came back | s until booking again | s of bookings lost |")
+    say("|---|---|---|---|---|")
     for name, it in outcomes.items():
         what = name.replace("_", " ")
-        _say(f"| {what} | {it.wanted:,} | {it.found:,} | {it.restore_s} | {it.lost_s} |")
+        say(f"| {what} | {it.wanted:,} | {it.found:,} | {it.restore_s} | {it.lost_s} |")
     rows = {name: asdict(outcome) for name, outcome in outcomes.items()}
     REPORT.write_text(json.dumps(rows, indent=2) + "\n")
-
-
-def _give_up(number: int, frame: FrameType | None) -> None:
-    raise TookTooLong(f"not done within {ENDS_WITHIN} seconds")
-
-
-def _say(what: str) -> None:
-    print(what, flush=True)
 
 
 if __name__ == "__main__":
