@@ -32,6 +32,7 @@ WRITES_WHEN_OPENED = {
     "association:journal": "looking somebody up is itself recorded",
     "association:objection": "looking at somebody's record is itself recorded",
     "association:suspension": "looking at somebody's record is itself recorded",
+    "association:unusual_accounts": "looking at accounts is itself recorded",
     "office:set_up_second_factor": "the secret that the page shows is begun",
     "sms:reports": "some providers tell by GET",
     "sms:incoming": "some providers tell by GET",

@@ -11,6 +11,8 @@ from nobat.shared.asked import Asked
 from nobat.shared.log_lines import FOR_PEOPLE, JsonLines, LogLines
 from tests.logged import all_that_is_logged
 
+PLAIN_FILES = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+
 
 @pytest.mark.django_db
 def test_a_refused_row_is_not_quoted_in_the_log(sara, reza):
@@ -127,7 +129,8 @@ def test_for_machines_nothing_more_is_told_than_for_people():
 
 
 @pytest.mark.django_db
-def test_of_a_host_that_is_not_ours_one_line_is_left_without_its_name(client):
+def test_of_a_host_that_is_not_ours_one_line_is_left_without_its_name(client, settings):
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": PLAIN_FILES}
     with all_that_is_logged() as texts:
         answer = client.get("/my/481/", headers={"host": "scanner-52.example"})
 

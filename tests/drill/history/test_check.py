@@ -35,7 +35,7 @@ SEATS = [
         "SELECT true OR (",
     ),
 ]
-CITIZEN = [("        WHERE p.id = p_citizen FOR NO KEY UPDATE;", "        WHERE p.id = p_citizen;")]
+CITIZEN = [("AND p.erased_at IS NULL FOR NO KEY UPDATE;", "AND p.erased_at IS NULL;")]
 KEY = [
     ("WHERE r.citizen_id = p_citizen AND r.key = p_key\n        )", "WHERE false)"),
     ("    WHERE r.citizen_id = p_citizen AND r.key = p_key\n$$", "    WHERE false $$"),
