@@ -14,6 +14,8 @@ import time
 from collections import Counter
 from pathlib import Path
 
+from tests import ON_PRIVATE_SERVER
+
 ROOT = Path(__file__).resolve().parents[2]
 RESULT = ROOT / "var/fuzz.json"
 PROCESSES = "2"
@@ -67,6 +69,8 @@ def one_round(seed: int, examples: int, ends: float) -> tuple[list[dict], int]:
             "FUZZ_ENDS": str(ends),
             "FUZZ_FIGURES": folder,
         }
+        if ON_PRIVATE_SERVER:  # the tests start it, each process with a database of its own
+            del environment["DATABASE_URL"]
         command = [sys.executable, "-m", "pytest", "-q", "--tb=short", "-n", PROCESSES, *TRIES]
         answer = subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
         figures = [json.loads(file.read_text()) for file in Path(folder).iterdir()]
