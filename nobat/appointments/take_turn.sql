@@ -60,11 +60,14 @@ BEGIN
         v_held := coalesce(v_held, '{}');
     END IF;
 
-    -- Most requests of a rush come too late. They leave here: no lock, no write.
+    -- Most requests of a rush come too late. They leave here: no lock, no write. Slots and what is
+    -- held in them are read in one statement: a seat given back between two would count twice.
     v_refusal := CASE
         WHEN v_last.id IS NULL AND p_turns = 2 THEN 'NoTurnAfter'
-        WHEN has_room(v_first, v_held, p_now, p_moving) IS NOT TRUE THEN 'SlotFull'
-        WHEN p_turns = 2 AND has_room(v_last, v_held, p_now, p_moving) IS NOT TRUE THEN 'SlotFull'
+        WHEN v_first.id IS NULL OR EXISTS (
+            SELECT FROM schedule_slot s
+            WHERE s.id = ANY (v_slots) AND has_room(s, v_held, p_now, p_moving) IS NOT TRUE
+        ) THEN 'SlotFull'
     END;
     IF v_refusal IS NOT NULL THEN
         SELECT o.* INTO outcome, appointment_id, reference

@@ -1,10 +1,14 @@
 """Many citizens, many tabs, one moment: races are run, not imagined."""
 
+import time
 from datetime import timedelta
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 
+from nobat import appointments
 from nobat.appointments.cancel import cancel_appointment
 from nobat.appointments.models import Appointment, Status
 from nobat.journal.models import JournalEntry
@@ -14,6 +18,7 @@ from tests.at_once import at_once
 from tests.build import TOMORROW, book, make_office, make_person, make_slot, move
 
 TODAY = TOMORROW - timedelta(days=1)
+TAKE_TURN = Path(appointments.__file__).with_name("take_turn.sql")
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -133,3 +138,34 @@ def test_moving_to_one_hour_from_many_windows_is_one_move(sara, office, petition
     there.refresh_from_db()
     assert there.taken == Appointment.objects.get().moves == 1
     assert answers.count("SameHour") == 4
+
+
+@pytest.fixture
+def slow_reading():
+    """Whoever books stands still for a moment after looking at the slot."""
+    text = TAKE_TURN.read_text(encoding="utf-8")
+    reads = "SELECT s.* INTO v_first FROM schedule_slot s WHERE s.id = p_slot;"
+    assert text.count(reads) == 1
+    with connection.cursor() as cursor:
+        cursor.execute(text.replace(reads, f"{reads} PERFORM pg_sleep(0.6);"))
+        yield
+        cursor.execute(text)
+
+
+def test_a_seat_that_is_given_back_meanwhile_counts_once(
+    sara, reza, office, petition, slow_reading
+):
+    slot = make_slot(office, "10:00", capacity=3)
+    others = make_person(mobile="+989121110001")
+    cancel_appointment(appointment=book(others, slot, petition), by=others)  # kept for minutes
+    turn = book(reza, slot, petition)
+
+    def give_back():
+        time.sleep(0.3)
+        cancel_appointment(appointment=turn, by=reza)
+
+    booked, _ = at_once([lambda: book(sara, slot, petition), give_back])
+
+    assert booked != "SlotFull"
+    slot.refresh_from_db()
+    assert slot.taken == 1
