@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
+from threading import Lock
 from typing import Any, NamedTuple
 
 import httpx
@@ -23,6 +24,7 @@ LARGEST = 2**63 - 1
 # Neither the request nor its text is at fault, but that it comes from us, or comes here.
 NOT_LET_IN = {401, 403, 404, 405, 407, 410}
 NOT_NOW = {408, 425, 429}
+_one_at_a_time = Lock()
 
 
 class Patience(NamedTuple):
@@ -140,9 +142,14 @@ def _read(request: Request, patience: Patience) -> tuple[int, bytes]:
         return response.status_code, body
 
 
-@cache
 def _client(step: float) -> httpx.Client:
     """One for all threads; it keeps connections."""
+    with _one_at_a_time:  # else those who come first at once would each make one
+        return _new_client(step)
+
+
+@cache
+def _new_client(step: float) -> httpx.Client:
     limits = httpx.Limits(
         max_connections=MOST_CONNECTIONS,
         max_keepalive_connections=MOST_CONNECTIONS,

@@ -1,8 +1,11 @@
+import time
+from concurrent.futures import ThreadPoolExecutor
+
 import httpx
 import pytest
 
 from nobat.demo.providers.server import Server
-from nobat.sms.gateways import Down, Never, Refused, TryAgain, Unknown
+from nobat.sms.gateways import Down, Never, Refused, TryAgain, Unknown, http
 from nobat.sms.gateways.http import (
     Patience,
     Request,
@@ -160,3 +163,17 @@ def test_what_httpx_raised_does_not_hang_on_to_a_failure():
         exchange(Request("GET", "http://127.0.0.1:1/secret-key"), SOON)
     assert not isinstance(failure.value.__context__, httpx.HTTPError)
     assert "secret" not in failure.value.reason
+
+
+def test_threads_that_come_first_at_once_share_one_client(monkeypatch):
+    made = []
+
+    def slowly(**values):
+        made.append(values)
+        time.sleep(0.1)
+        return object()
+
+    monkeypatch.setattr(http.httpx, "Client", slowly)
+    with ThreadPoolExecutor(8) as pool:
+        clients = set(pool.map(lambda _: http._client(0.123), range(8)))
+    assert len(clients) == len(made) == 1
