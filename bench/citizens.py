@@ -14,7 +14,7 @@ from bench.databases import connected
 from bench.load import Load
 from bench.site import Site
 
-HOURS = 60_000  # as many as are booked in one measurement, and more
+HOURS = 240_000  # more than a quick machine books in all rounds together
 READY = 10_000  # requests that are written before the clock starts
 # Of a hundred people who search: where most of them live is a county that they choose.
 IN_COUNTY, IN_PROVINCE, NEARBY = 60, 25, 10
