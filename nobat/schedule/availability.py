@@ -1,13 +1,16 @@
 """Which days are green, and which hours are free: both from the same rows."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import Enum, auto
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from nobat.schedule.hours import hours_on, turns_of, weekdays_since
-from nobat.schedule.timetable import ClosedHours, Timetable
+from nobat.schedule.office_calendar_sql import FIRST_SIGN, FREE, FULL, SIGNS_A_DAY, SINGLE
+from nobat.schedule.timetable import ClosedHours, OfferedService, Timetable
 from nobat.shared.jalali import weekday
 
 Weeks = list[tuple[date, frozenset[int]]]  # as weekdays_since says them
@@ -72,34 +75,71 @@ class DayTotals(NamedTuple):
     free: int  # hours to choose
 
 
+class Turns(NamedTuple):
+    """What stands in the days of a calendar, a sign for each turn (office_calendar_sql.py)."""
+
+    since: date
+    signs: str
+
+    def by_day(self) -> dict[date, DayTotals]:
+        """Of days with turns."""
+        found: dict[date, dict[int, int]] = {}
+        for sign, many in Counter(self.signs).items():
+            number, what = divmod(ord(sign) - FIRST_SIGN, SIGNS_A_DAY)
+            found.setdefault(self.since + timedelta(days=number), {})[what] = many
+        return {day: _totals(of_day) for day, of_day in found.items()}
+
+
 class OfficeCalendar(NamedTuple):
     """As it was read (office_calendar.py)."""
 
     timetable: Timetable
-    totals: Mapping[date, DayTotals]  # of days with turns
+    services: tuple[OfferedService, ...]  # those that can be booked, in their order
+    turns: Turns
     hours: list[FreeHour]  # of the chosen day
 
 
+@dataclass(frozen=True, eq=False)  # one of a kind, so that what is drawn of it is found by it
+class Days:
+    """Those that a calendar shows, one after the other."""
+
+    all: tuple[Day, ...]
+
+    @cached_property
+    def green(self) -> list[date]:
+        return [day.day for day in self.all if day.state is State.FREE]
+
+    def get(self, day: date) -> Day | None:
+        place = (day - self.all[0].day).days
+        return self.all[place] if 0 <= place < len(self.all) else None
+
+
 class Availability(NamedTuple):
-    days: list[Day]
+    days: Days
     chosen: Day | None
     hours: list[FreeHour]  # of the chosen day
 
 
 def availability(
-    calendar: OfficeCalendar, window: Window, *, days: Iterable[date], chosen: date | None
+    calendar: OfficeCalendar, window: Window, *, days: Sequence[date], chosen: date | None
 ) -> Availability:
-    """What each of the days is, and the free hours of the chosen one, as the calendar was read.
+    """What each of the days is, which follow each other and hold the window, and the free hours of
+    the chosen one, as the calendar was read.
 
     With two turns in a row wanted, a day is free only where two in a row are.
     """
-    timetable, totals = calendar.timetable, calendar.totals
-    weeks = weekdays_since(timetable.week)
-    return Availability(
-        days=[_describe(day, timetable, weeks, window, totals.get(day)) for day in days],
-        chosen=_describe(chosen, timetable, weeks, window, totals.get(chosen)) if chosen else None,
-        hours=calendar.hours,
-    )
+    shown = _as_read(calendar.timetable, calendar.turns, window, tuple(days))
+    of_chosen = shown.get(chosen) if chosen else None
+    if chosen and not of_chosen:  # far away, where nothing can be booked
+        weeks = weekdays_since(calendar.timetable.week)
+        of_chosen = _describe(chosen, calendar.timetable, weeks, window, None)
+    return Availability(shown, of_chosen, calendar.hours)
+
+
+@lru_cache(maxsize=2048)  # until something changes in one of them
+def _as_read(timetable: Timetable, turns: Turns, window: Window, days: Sequence[date]) -> Days:
+    weeks, totals = weekdays_since(timetable.week), turns.by_day()
+    return Days(tuple([_describe(day, timetable, weeks, window, totals.get(day)) for day in days]))
 
 
 def _describe(
@@ -119,6 +159,11 @@ def _describe(
         return Day(day, State.CLOSED, reason="، ".join(reasons))
     said = _describe_working_day(day, weeks, window, totals)
     return said._replace(closed_hours=closed_hours) if closed_hours else said
+
+
+def _totals(counted: Mapping[int, int]) -> DayTotals:
+    full, single, free = (counted.get(what, 0) for what in (FULL, SINGLE, FREE))
+    return DayTotals(offered=full + single + free, open=single + free, free=free)
 
 
 @lru_cache(maxsize=4096)  # most offices have as many on the same day

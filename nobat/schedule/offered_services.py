@@ -2,6 +2,7 @@
 in the whole country, and so is not read with every page."""
 
 from collections.abc import Collection
+from functools import lru_cache
 
 from django.db.models import F
 
@@ -17,7 +18,7 @@ _IN_THEIR_ORDER = F("parent__position").asc(nulls_first=True), "position"
 def offered_services(numbers: Collection[int]) -> tuple[OfferedService, ...]:
     """Those that can be booked, in their order; one statement in two seconds."""
     known = _CATALOGUE.or_make("services", _read)
-    offered = set(numbers)
+    offered = frozenset(numbers)
     if not known.keys() >= offered:  # one that is newer
         _CATALOGUE.forget()
         known = _CATALOGUE.or_make("services", _read)
@@ -31,5 +32,7 @@ def _read() -> dict[int, OfferedService | None]:
 
 def _offered(service: Service) -> OfferedService:
     head = service.parent.title if service.parent else ""
-    papers = tuple(service.papers)
-    return OfferedService(service.code, service.title, head, service.needs_sana, papers)
+    return _one(service.code, service.title, head, service.needs_sana, tuple(service.papers))
+
+
+_one = lru_cache(maxsize=512)(OfferedService)  # the same again, as long as it says the same

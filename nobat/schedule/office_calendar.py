@@ -1,6 +1,8 @@
 """An office, its week and the free hours of its days: all that its page shows, in one statement.
 
-It is read as one JSON text, which costs less than twenty values of the driver.
+It is read as one text, which costs less than twenty values of the driver: what stands for long,
+the turns of the days, and the hours. What was made of one of the first two is found again by its
+text, so that nothing is kept that is not so any more.
 """
 
 import json
@@ -12,10 +14,10 @@ from typing import Any
 
 from django.utils import timezone
 
-from nobat.schedule.availability import DayTotals, FreeHour, OfficeCalendar, Window
+from nobat.schedule.availability import FreeHour, OfficeCalendar, Turns, Window
 from nobat.schedule.hours import StandingHours
 from nobat.schedule.offered_services import offered_services
-from nobat.schedule.office_calendar_sql import ANY_TURNS, ONE_TURN
+from nobat.schedule.office_calendar_sql import ANY_TURNS, ONE_TURN, SEPARATOR
 from nobat.schedule.timetable import CalendarCounty, CalendarOffice, ClosedHours, Timetable
 from nobat.shared.jalali import TEHRAN, start_of_day
 from nobat.shared.prepared import prepared_row
@@ -53,7 +55,7 @@ def office_calendar(
             "" if moving is None else str(moving),
         ]
     read = "".join(filter(None, prepared_row(statement, values)))
-    return _calendar(*_JSON.raw_decode(read)[0]) if read else None
+    return _calendar(*read.split(SEPARATOR), since=days[0]) if read else None
 
 
 def _values(code: str, window: Window, days: Sequence[date], chosen: date | None) -> list[str]:
@@ -80,27 +82,24 @@ def _array(texts: Iterable[str]) -> str:
     return f"{{{','.join(texts)}}}"
 
 
-def _calendar(
-    office: list[Any],
-    county: list[Any],
-    services: list[int] | None,
-    week: list[list[Any]] | None,
-    closures: list[list[Any]] | None,
-    holidays: dict[str, str] | None,
-    slots: tuple[list[list[Any]] | None, list[list[Any]] | None],
-) -> OfficeCalendar:
-    days, hours = slots
+def _calendar(standing: str, turns: str, hours: str, *, since: date) -> OfficeCalendar:
+    services, timetable = _timetable(standing)
+    free = [_free_hour(*each) for each in _JSON.raw_decode(hours)[0]]
+    return OfficeCalendar(timetable, offered_services(services), Turns(since, turns), free)
+
+
+@lru_cache(maxsize=2048)  # it seldom changes, and takes a third of the time
+def _timetable(read: str) -> tuple[frozenset[int], Timetable]:
+    """With the numbers of the services."""
+    office, county, services, week, closures, holidays = _JSON.raw_decode(read)[0]
     whole_days, closed_hours = _closures(closures or [])
-    timetable = Timetable(
+    return frozenset(services), Timetable(
         office=CalendarOffice._make([*office, CalendarCounty(*county)]),
-        services=offered_services(services or []),
         week=tuple([_standing_hours(*each) for each in week or []]),
         closures=whole_days,
         closed_hours=closed_hours,
         holidays={date.fromisoformat(day): title for day, title in (holidays or {}).items()},
     )
-    totals = {date.fromisoformat(day): DayTotals(*of_day) for day, *of_day in days or []}
-    return OfficeCalendar(timetable, totals, [_free_hour(*each) for each in hours or []])
 
 
 def _free_hour(slot_id: int, starts_at: str, ends_at: str, seats: int) -> FreeHour:

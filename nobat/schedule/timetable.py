@@ -1,13 +1,15 @@
 """One office, its week, and the days on which it is shut: a calendar without its slots."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, time
 from typing import NamedTuple
 
 from nobat.schedule.hours import StandingHours
 
 
-class OfferedService(NamedTuple):
+@dataclass(frozen=True, eq=False)  # one of a kind: a list of them is found without reading it
+class OfferedService:
     code: str
     title: str
     head: str  # title of the head it stands under
@@ -52,9 +54,9 @@ class ClosedHours(NamedTuple):
     reason: str
 
 
-class Timetable(NamedTuple):
+@dataclass(frozen=True, eq=False)  # one of a kind, so that what is made of it is found by it
+class Timetable:
     office: CalendarOffice
-    services: tuple[OfferedService, ...]  # those that can be booked, in their order
     week: tuple[StandingHours, ...]  # from whatever date they hold; see hours.week_on
     closures: Mapping[date, str]  # whole days, and the reason
     closed_hours: Mapping[date, tuple[ClosedHours, ...]]  # of days that are closed in part

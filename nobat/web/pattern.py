@@ -7,11 +7,11 @@ such a page costs; here it does so once, and then only texts are put side by sid
 import re
 from collections.abc import Hashable, Iterator
 from functools import lru_cache
-from html import escape
 from itertools import count
 from typing import Any
 
 from django.template.loader import render_to_string
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 
 _GAP = re.compile("\ue000([0-9]+)\ue001")  # no keyboard has these two letters
@@ -28,12 +28,18 @@ def draw(template: str, words: dict[str, Any], **choices: Hashable) -> SafeStrin
     `choices`; each combination is drawn for itself, so that there have to be few of them.
     Raises TypeError for any other word. Texts are escaped unless they are safe.
     """
+    return SafeString("".join(pieces_of(template, words, **choices)))
+
+
+def pieces_of(template: str, words: dict[str, Any], **choices: Hashable) -> list[str]:
+    """The same as what stands side by side: each text a piece of its own, and between them those
+    that all pages share."""
     texts: list[str] = []
     shape = _shape(words, texts)
     pieces, gaps = _pattern(template, shape, **choices)
     pieces = pieces.copy()
     pieces[1::2] = [texts[gap] for gap in gaps]
-    return SafeString("".join(pieces))
+    return pieces
 
 
 @lru_cache(maxsize=_MOST)
@@ -51,22 +57,23 @@ def forget() -> None:
 
 def _shape(word: Any, texts: list[str]) -> Any:
     """All of a word but its texts; those are written down in their order."""
-    if isinstance(word, str):
+    kind = type(word)
+    if kind is SafeString or isinstance(word, str):
         if not word:
             return ""
-        is_safe = isinstance(word, SafeString) or not _SPECIAL.search(word)
-        texts.append(word if is_safe else escape(word))
+        if kind is not SafeString and _SPECIAL.search(word):
+            word = conditional_escape(word)
+        texts.append(word)
         return _TEXT
     if word is None or word is True or word is False:
         return word
-    if isinstance(word, dict):
-        return dict, tuple([(name, _shape(each, texts)) for name, each in word.items()])
-    if isinstance(word, tuple) and hasattr(word, "_fields"):
-        pairs = zip(word._fields, word, strict=True)
-        return dict, tuple([(name, _shape(each, texts)) for name, each in pairs])
-    if isinstance(word, list | tuple):
+    if kind is list or kind is tuple:
         return list, tuple([_shape(each, texts) for each in word])
-    raise TypeError(f"{type(word).__name__} is no word of a pattern")
+    names = tuple(word) if kind is dict else getattr(word, "_fields", None)
+    if names is None:
+        raise TypeError(f"{kind.__name__} is no word of a pattern")
+    each_word = word.values() if kind is dict else word
+    return names, tuple([_shape(each, texts) for each in each_word])
 
 
 def _with_gaps(shape: Any, numbers: Iterator[int]) -> Any:
@@ -74,8 +81,7 @@ def _with_gaps(shape: Any, numbers: Iterator[int]) -> Any:
     if shape is _TEXT:
         return SafeString(f"\ue000{next(numbers)}\ue001")
     if isinstance(shape, tuple):
-        kind, within = shape
-        if kind is list:
-            return [_with_gaps(each, numbers) for each in within]
-        return {name: _with_gaps(each, numbers) for name, each in within}
+        names, within = shape
+        filled = [_with_gaps(each, numbers) for each in within]
+        return filled if names is list else dict(zip(names, filled, strict=True))
     return shape

@@ -29,7 +29,7 @@ def look(office, *, chosen=None, turns=1, held=()):
 
 
 def day_of(office, day=TOMORROW, **asked):
-    return next(each for each in look(office, **asked).days if each.day == day)
+    return next(each for each in look(office, **asked).days.all if each.day == day)
 
 
 def hours_of(office, day=TOMORROW, **asked):
@@ -54,11 +54,36 @@ def test_a_day_without_a_seat_is_full(sara, office, petition):
     assert day_of(office).state is State.FULL
 
 
+def test_days_are_described_anew_as_soon_as_one_of_them_changes(sara, office, petition):
+    slot = make_slot(office, "08:00")
+    make_slot(office, "08:30")
+    before = look(office).days
+    assert look(office).days is before
+
+    book(sara, slot, petition)
+
+    assert look(office).days is not before
+    assert (before.get(TOMORROW).free, day_of(office).free) == (2, 1)
+
+
+def test_a_day_is_another_one_tomorrow(office):
+    make_slot(office, "08:00")
+    assert day_of(office).state is State.FREE
+
+    later = Window(*(day + timedelta(days=1) for day in WINDOW))
+    days = [TODAY + timedelta(days=number) for number in range(-1, 37)]
+    turns = dict.fromkeys(later.days, 1)
+    found = office_calendar(office.code, later, days=days, turns=turns, chosen=None)
+
+    shown = availability(found, later, days=days, chosen=TOMORROW)
+    assert shown.chosen.state is State.TODAY
+
+
 def test_weekdays_without_hours_are_off(office):
     make_hours(office, SATURDAY_TO_WEDNESDAY)
     publish_slots()
 
-    states = {each.day.isoformat(): each.state for each in look(office).days}
+    states = {each.day.isoformat(): each.state for each in look(office).days.all}
 
     assert states["2026-05-06"] is State.FREE
     assert states["2026-05-07"] is State.DAY_OFF  # Thursday
@@ -297,7 +322,7 @@ def test_a_day_is_green_exactly_if_it_has_hours_and_those_are_what_can_be_booked
         make_slots(office, slots)
         for day in (TOMORROW, TOMORROW + timedelta(days=1)):
             found = look(office, chosen=day, turns=turns)
-            green = next(each for each in found.days if each.day == day)
+            green = next(each for each in found.days.all if each.day == day)
             of_day = Slot.objects.filter(office=office, day=day).order_by("starts_at")
 
             assert (green.state is State.FREE) == bool(found.hours)

@@ -7,6 +7,7 @@ from nobat.schedule.availability import Window
 from nobat.schedule.models import Closure, Holiday
 from nobat.schedule.offered_services import offered_services
 from nobat.schedule.office_calendar import office_calendar
+from nobat.shared.kept import forget
 from tests.build import TOMORROW, make_hours, make_office, make_slot
 
 FIRST, LAST = date(2026, 5, 2), date(2026, 6, 1)
@@ -90,6 +91,33 @@ def test_an_office_that_is_closed_for_good_is_still_found(office):
     assert read().office.status == OfficeStatus.CLOSED
 
 
+def test_what_stands_for_long_is_made_anew_only_when_it_says_something_else(office):
+    first = read()
+    assert read() is first
+
+    office.phone = "07132345678"
+    office.save()
+    Closure.objects.create(office=office, day=TOMORROW, reason="مرخصی دفتر")
+
+    again = read()
+    assert again.office.phone == "07132345678"
+    assert again.closures == {TOMORROW: "مرخصی دفتر"}
+    assert first.closures == {}
+
+
+def test_a_service_is_the_same_until_it_is_called_otherwise(office, petition):
+    [first] = calendar().services
+    forget()
+    [again] = calendar().services
+    assert again is first
+
+    petition.title = "دادخواست نخستین"
+    petition.save()
+    forget()
+
+    assert [each.title for each in calendar().services] == ["دادخواست نخستین"]
+
+
 @pytest.mark.parametrize("turns", [1, 2])
 def test_the_chosen_day_brings_its_hours_and_no_other(office, turns):
     for day in (TOMORROW, date(2026, 5, 4)):
@@ -98,8 +126,9 @@ def test_the_chosen_day_brings_its_hours_and_no_other(office, turns):
 
     found = calendar(chosen=TOMORROW, turns=turns)
 
-    assert set(found.totals) == {TOMORROW, date(2026, 5, 4)}
-    assert found.totals[TOMORROW] == (2, 2, 3 - turns)
+    totals = found.turns.by_day()
+    assert set(totals) == {TOMORROW, date(2026, 5, 4)}
+    assert totals[TOMORROW] == (2, 2, 3 - turns)
     assert {each.starts_at.day for each in found.hours} == {TOMORROW.day}
     assert len(found.hours) == 3 - turns
 
@@ -111,5 +140,5 @@ def test_a_day_that_cannot_be_booked_has_no_hours(office, chosen):
 
     found = calendar(chosen=chosen)
 
-    assert set(found.totals) == {TOMORROW}
+    assert set(found.turns.by_day()) == {TOMORROW}
     assert found.hours == []

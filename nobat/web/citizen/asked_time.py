@@ -33,10 +33,10 @@ class AskedTime:
 
     def choose_service(self, offered: Sequence[OfferedService]) -> None:
         """The one that was asked for, or else the first."""
-        found = [each for each in offered if each.code == self.wanted_service]
+        found = next((each for each in offered if each.code == self.wanted_service), None)
         if self.wanted_service and not found:
             self.remarks.append(book.ServiceNotOffered.message)
-        self.service = found[0] if found else offered[0]
+        self.service = found or offered[0]
 
     @property
     def rules_day(self) -> date:

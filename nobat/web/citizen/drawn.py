@@ -1,7 +1,7 @@
 """Days, hours and services as HTML: of each there are so many that a template takes too long."""
 
-from collections.abc import Callable, Iterable, Sequence
-from datetime import date
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date, datetime
 from functools import lru_cache
 from html import escape
 from itertools import groupby
@@ -9,42 +9,92 @@ from itertools import groupby
 from django.utils.safestring import SafeString
 
 from nobat.appointments.receipt_words import cases_of_turns, cases_span
-from nobat.schedule.availability import Day, State
+from nobat.schedule.availability import Day, Days, FreeHour, State
 from nobat.schedule.timetable import OfferedService
-from nobat.web.citizen.calendar_months import Month, cell
-from nobat.web.citizen.hours_box import Tile
+from nobat.web.citizen.calendar_months import Month, cell, months, reasons
+from nobat.web.citizen.hours_box import tile
+from nobat.web.pattern import pieces_of
 
 _NO_DAY = "<td></td>"
+_ROWS = "\ue002"  # in whose place they stand; nobody types it
 _CURRENT = {True: ' aria-current="date"', False: ""}
 _LAST = {True: " hour--last", False: ""}
 _SELECTED = {True: " selected", False: ""}
 
 
-def drawn_weeks(month: Month, *, chosen: date | None, address: Callable[[date], str]) -> SafeString:
-    """The rows of a month; a free day is a link to its hours."""
+def drawn_calendar(
+    days: Days, chosen: date | None, *, caption: str, address: Callable[[date], str]
+) -> SafeString:
+    """Months of days, and below them what there is to say of some; a free day is a link to its
+    hours."""
     before, after = _around(escape(address(date.max)), date.max.isoformat())
-
-    def drawn(day: Day | None) -> str:
-        if day is None:
-            return _NO_DAY
-        if day.state is not State.FREE:
-            return _day(day, day.day == chosen)
-        begin, end = _free_day(day, day.day == chosen)
-        return f"{begin}{before}{day.day}{after}{end}"
-
-    return SafeString("\n".join(f"<tr>{''.join(map(drawn, week))}</tr>" for week in month.weeks))
+    pieces, places = _calendar(days, caption, before, after)
+    day = days.get(chosen) if chosen else None
+    if day:
+        place, cell = places[day.day], _cell(day, True, before, after)
+        pieces = pieces.copy()
+        pieces[place : place + len(cell)] = cell
+    return SafeString("".join(pieces))
 
 
-def drawn_tiles(tiles: Iterable[Tile], *, address: Callable[[int], str]) -> SafeString:
+@lru_cache(maxsize=2048)  # until something changes in one of the days
+def _calendar(
+    days: Days, caption: str, before: str, after: str
+) -> tuple[list[str], dict[date, int]]:
+    """No day chosen: what stands side by side, and where in it each day begins."""
+    rows = {f"{_ROWS}{number}": month for number, month in enumerate(months(days.all))}
+    words = {
+        "caption": caption,
+        "months": [{"title": month.title, "rows": number} for number, month in rows.items()],
+        "reasons": reasons(days.all),
+    }
+    pieces: list[str] = []
+    places: dict[date, int] = {}
+    for piece in pieces_of("citizen/_calendar.html", words):
+        if piece not in rows:
+            pieces.append(piece)
+            continue
+        for day, shown in _rows(rows[piece], before, after):
+            if day:
+                places[day.day] = len(pieces)
+            pieces += shown
+    return pieces, places
+
+
+def _rows(month: Month, before: str, after: str) -> Iterator[tuple[Day | None, Sequence[str]]]:
+    """Row after row, the days with their cells."""
+    for week in month.weeks:
+        yield None, ["<tr>"]
+        for day in week:
+            yield day, _cell(day, False, before, after) if day else [_NO_DAY]
+        yield None, ["</tr>\n"]
+
+
+def _cell(day: Day, is_chosen: bool, before: str, after: str) -> Sequence[str]:
+    if day.state is not State.FREE:
+        return [_day(day, is_chosen)]
+    begin, end = _free_day(day, is_chosen, after)
+    return begin, before, end
+
+
+def drawn_tiles(
+    hours: Iterable[FreeHour], turns: int, *, address: Callable[[int], str]
+) -> SafeString:
     """The items of a list of hours, each a link to the page that confirms it."""
     before, after = _around(escape(address(0)), "0")
-    return SafeString(
-        "".join(
-            f'<li><a class="hour{_LAST[tile.is_last]}" href="{before}{tile.slot_id}{after}">'
-            f"<b>{tile.time}</b><small>{tile.left}</small></a></li>"
-            for tile in tiles
-        )
-    )
+    items = []
+    for slot_id, starts_at, ends_at, seats in hours:
+        begin, end = _tile(starts_at, ends_at, seats, turns)
+        items.append(f"{begin}{before}{slot_id}{after}{end}")
+    return SafeString("".join(items))
+
+
+@lru_cache(maxsize=4096)  # most offices have the same hours
+def _tile(starts_at: datetime, ends_at: datetime, seats: int, turns: int) -> tuple[str, str]:
+    """What stands around the address."""
+    time, left, is_last = tile(starts_at, ends_at, seats, turns)
+    begin = f'<li><a class="hour{_LAST[is_last]}" href="'
+    return begin, f'"><b>{time}</b><small>{left}</small></a></li>'
 
 
 @lru_cache(maxsize=1024)  # most offices offer the same
@@ -75,10 +125,11 @@ def _around(address: str, what: str) -> tuple[str, str]:
 
 # Of most offices a day says the same, and of one the same for long.
 @lru_cache(maxsize=4096)
-def _free_day(day: Day, is_chosen: bool) -> tuple[str, str]:
-    """Before and after the address of its hours."""
+def _free_day(day: Day, is_chosen: bool, after: str) -> tuple[str, str]:
+    """What stands around the beginning of the address."""
     begin = f'<td><a class="day day--free" id="day-{day.day}" href="'
-    return begin, f'"{_CURRENT[is_chosen]}>{_said(day, is_chosen)}</a></td>'
+    end = f'{day.day}{after}"{_CURRENT[is_chosen]}>{_said(day, is_chosen)}</a></td>'
+    return begin, end
 
 
 @lru_cache(maxsize=4096)

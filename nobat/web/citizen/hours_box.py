@@ -16,21 +16,23 @@ class Tile(NamedTuple):
     time: str  # «۰۹:۳۰», or for two turns «۰۹:۳۰ تا ۱۰:۳۰»
     left: str
     is_last: bool
-    slot_id: int
 
 
 class PartOfDay(NamedTuple):
     title: str
-    tiles: list[Tile]
+    hours: Sequence[FreeHour]
 
 
-def parts_of_day(hours: Sequence[FreeHour], turns: int) -> list[PartOfDay]:
+def parts_of_day(hours: Sequence[FreeHour]) -> list[PartOfDay]:
     before = [each for each in hours if _is_morning(each.starts_at)]
-    after = hours[len(before) :]
-    parts = [("صبح", before), ("بعدازظهر", after)]
-    return [
-        PartOfDay(title, [_tile(each, turns) for each in part]) for title, part in parts if part
-    ]
+    parts = [PartOfDay("صبح", before), PartOfDay("بعدازظهر", hours[len(before) :])]
+    return [part for part in parts if part.hours]
+
+
+def tile(starts_at: datetime, ends_at: datetime, seats: int, turns: int) -> Tile:
+    time = hour(starts_at) if turns == 1 else f"{hour(starts_at)} تا {hour(ends_at)}"
+    left = "آخرین جا" if seats == 1 else f"{fa_digits(seats)} جا مانده"
+    return Tile(time, left, seats == 1)
 
 
 def length_in_words(hours: Sequence[FreeHour], turns: int) -> str:
@@ -42,22 +44,6 @@ def length_in_words(hours: Sequence[FreeHour], turns: int) -> str:
     return f"هر نوبت {minutes} دقیقه" if turns == 1 else f"دو نوبت پشت هم، {minutes} دقیقه"
 
 
-def _tile(free: FreeHour, turns: int) -> Tile:
-    slot_id, starts_at, ends_at, seats = free
-    time = _clock(starts_at) if turns == 1 else f"{_clock(starts_at)} تا {_clock(ends_at)}"
-    return Tile(time, _left(seats), seats == 1, slot_id)
-
-
 @lru_cache(maxsize=4096)  # most offices have the same hours
 def _is_morning(moment: datetime) -> bool:
     return moment.astimezone(TEHRAN).time() < NOON
-
-
-@lru_cache(maxsize=4096)
-def _clock(moment: datetime) -> str:
-    return hour(moment)
-
-
-@lru_cache(maxsize=256)
-def _left(seats: int) -> str:
-    return "آخرین جا" if seats == 1 else f"{fa_digits(seats)} جا مانده"

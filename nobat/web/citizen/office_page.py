@@ -54,7 +54,7 @@ def office_page(
     days = shown_days(window)
     time = read_time(asked, office_code=code, moving=moving, today=today)
     found = _calendar(code, window, days, time)
-    office, services = found.timetable.office, found.timetable.services
+    office, services = found.timetable.office, found.services
     if office.status != OfficeStatus.OPEN or not services:
         times = _no_turns_here(office, window)
         return OfficePage(office.title, _draw(found.timetable, window, None, times))

@@ -10,13 +10,13 @@ from django.utils.safestring import SafeString
 
 from nobat.appointments import policy
 from nobat.appointments.models import Appointment, Status
-from nobat.schedule.availability import Availability, Day, State, Window
+from nobat.schedule.availability import Availability, Day, Window
 from nobat.schedule.timetable import OfferedService
 from nobat.shared.jalali import hour, long_day, short_day
 from nobat.shared.persian import fa_digits
 from nobat.web.citizen.asked_time import AskedTime
-from nobat.web.citizen.calendar_months import months, reasons, span_in_words, why_no_hours
-from nobat.web.citizen.drawn import drawn_cases, drawn_services, drawn_tiles, drawn_weeks
+from nobat.web.citizen.calendar_months import span_in_words, why_no_hours
+from nobat.web.citizen.drawn import drawn_calendar, drawn_cases, drawn_services, drawn_tiles
 from nobat.web.citizen.hours_box import length_in_words, parts_of_day
 from nobat.web.pattern import draw
 
@@ -59,11 +59,9 @@ def draw_papers(service: OfferedService, *, is_part: bool = False) -> SafeString
 
 def first_free(free: Availability, wanted: date | None) -> date | None:
     """The green day to point at: the first from the wanted one on, else the first at all."""
-    green = (day.day for day in free.days if day.state is State.FREE)
-    first = next(green, None)
-    if first is None or wanted is None or first >= wanted:
-        return first
-    return next((day for day in green if day >= wanted), first)
+    green = free.days.green
+    first = next(iter(green), None)
+    return next((day for day in green if wanted is None or day >= wanted), first)
 
 
 def _words(
@@ -82,7 +80,12 @@ def _words(
             asked.cases, asked.turns, policy.rules_on(asked.rules_day).cases_per_turn
         ),
         "chosen": free.chosen.day.isoformat() if free.chosen else "",
-        "calendar": _draw_calendar(free, asked, window),
+        "calendar": drawn_calendar(
+            free.days,
+            asked.day,
+            caption=f"روزها، {span_in_words(window.first, window.last)}",
+            address=asked.address,
+        ),
         "hours": _draw_hours(free, asked, window, around),
     }
 
@@ -101,21 +104,6 @@ def _moving(appointment: Appointment) -> Mapping[str, Any]:
     }
 
 
-def _draw_calendar(free: Availability, asked: AskedTime, window: Window) -> SafeString:
-    words = {
-        "bookable_days": span_in_words(window.first, window.last),
-        "months": [
-            {
-                "title": month.title,
-                "rows": drawn_weeks(month, chosen=asked.day, address=asked.address),
-            }
-            for month in months(free.days)
-        ],
-        "reasons": reasons(free.days),
-    }
-    return draw("citizen/_calendar.html", words)
-
-
 def _draw_hours(
     free: Availability, asked: AskedTime, window: Window, around: SafeString
 ) -> SafeString:
@@ -125,8 +113,11 @@ def _draw_hours(
         "free": fa_digits(free.chosen.free) if free.chosen else "",
         "length": length_in_words(free.hours, asked.turns),
         "hours": [
-            {"title": part.title, "tiles": drawn_tiles(part.tiles, address=asked.next_address)}
-            for part in parts_of_day(free.hours, asked.turns)
+            {
+                "title": part.title,
+                "tiles": drawn_tiles(part.hours, asked.turns, address=asked.next_address),
+            }
+            for part in parts_of_day(free.hours)
         ],
         "why_not": _why_not(free, free.chosen),
         "first_free": nearest and {"day": long_day(nearest), "address": asked.address(nearest)},

@@ -1,19 +1,24 @@
-from datetime import date
+from datetime import date, datetime, timedelta
 
 import pytest
 
-from nobat.schedule.availability import Day, State
+from nobat.schedule.availability import Day, Days, FreeHour, State
 from nobat.schedule.timetable import OfferedService
-from nobat.web.citizen.calendar_months import months
-from nobat.web.citizen.drawn import drawn_cases, drawn_services, drawn_tiles, drawn_weeks
-from nobat.web.citizen.hours_box import Tile
+from nobat.shared.jalali import TEHRAN
+from nobat.web.citizen.drawn import drawn_calendar, drawn_cases, drawn_services, drawn_tiles
+from tests.build import HALF_AN_HOUR
 
 SUNDAY = date(2026, 5, 3)
 
 
-def row_of(day, *, chosen=None):
-    [month] = months([day])
-    return drawn_weeks(month, chosen=chosen, address=lambda day: f"/?cases=1&day={day}#hours")
+def rows_of(days, *, chosen=None, address="/?cases=1&day={}#hours"):
+    """What stands below the name of the month."""
+    html = drawn_calendar(days, chosen, caption="روزها", address=address.format)
+    return html.partition('scope="rowgroup">')[2]
+
+
+def row_of(*days, **asked):
+    return rows_of(Days(days), **asked)
 
 
 def test_a_week_is_a_row_of_seven_days_and_empty_ones_stay_empty():
@@ -43,13 +48,37 @@ def test_only_a_free_day_is_a_link(state):
     assert "<a " not in row_of(Day(SUNDAY, state, opens_on=SUNDAY))
 
 
-def test_the_same_day_of_two_offices_leads_to_each_of_them():
-    day = Day(SUNDAY, State.FREE, free=9)
-    [month] = months([day])
+def test_choosing_another_day_changes_nothing_else():
+    days = Days(tuple(Day(SUNDAY + timedelta(days=more), State.FREE, free=9) for more in range(9)))
+    other = SUNDAY + timedelta(days=8)
+    unchosen = rows_of(days)
+
+    for chosen in (SUNDAY, other, SUNDAY):
+        row = rows_of(days, chosen=chosen)
+        assert row.count("aria-current") == 1
+        assert f'id="day-{chosen}" href="/?cases=1&amp;day={chosen}#hours" aria-current' in row
+        assert row.replace(' aria-current="date"', "").replace("، انتخاب‌شده", "") == unchosen
+
+
+def test_a_chosen_day_without_free_hours_and_one_that_is_not_shown():
+    full = Days((Day(SUNDAY, State.FULL),))
+
+    assert "انتخاب‌شده" in rows_of(full, chosen=SUNDAY)
+    assert rows_of(full, chosen=SUNDAY + timedelta(days=1)) == rows_of(full)
+
+
+def test_the_same_days_of_two_offices_lead_to_each_of_them():
+    days = Days((Day(SUNDAY, State.FREE, free=9),))
 
     for office in ("1021", "1022"):
-        row = drawn_weeks(month, chosen=None, address=lambda day: f"/{office}/?day={day}")  # noqa: B023
+        row = rows_of(days, address=f"/{office}/?day={{}}")
         assert f'href="/{office}/?day=2026-05-03"' in row
+
+
+def test_what_there_is_to_say_of_days_stands_below():
+    html = rows_of(Days((Day(SUNDAY, State.HOLIDAY, reason="عید"),)))
+
+    assert "<li><b>۱۳ اردیبهشت:</b> تعطیل رسمی، عید</li>" in html
 
 
 def test_another_day_is_no_link_and_the_past_has_no_word():
@@ -62,14 +91,18 @@ def test_another_day_is_no_link_and_the_past_has_no_word():
 def test_a_reason_that_somebody_typed_is_escaped():
     row = row_of(Day(SUNDAY, State.CLOSED, reason='<b>"سفر"</b>'))
 
-    assert "<b>" not in row
+    assert '<b>"' not in row
     assert "&lt;b&gt;&quot;سفر&quot;" in row
 
 
 def test_an_hour_is_a_link_and_the_last_seat_looks_different():
-    tiles = [Tile("۰۹:۳۰", "۳ جا مانده", False, 7), Tile("۱۰:۰۰", "آخرین جا", True, 80)]
+    begins = datetime(2026, 5, 3, 9, 30, tzinfo=TEHRAN)
+    hours = [
+        FreeHour(slot_id, begins + after, begins + after + HALF_AN_HOUR, seats)
+        for slot_id, after, seats in ((7, timedelta(), 3), (80, HALF_AN_HOUR, 1))
+    ]
 
-    assert drawn_tiles(tiles, address=lambda slot_id: f"/0?a=1&slot={slot_id}") == (
+    assert drawn_tiles(hours, 1, address=lambda slot_id: f"/0?a=1&slot={slot_id}") == (
         '<li><a class="hour" href="/0?a=1&amp;slot=7">'
         "<b>۰۹:۳۰</b><small>۳ جا مانده</small></a></li>"
         '<li><a class="hour hour--last" href="/0?a=1&amp;slot=80">'

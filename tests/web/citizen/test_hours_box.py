@@ -2,7 +2,7 @@ from datetime import datetime, timedelta
 
 from nobat.schedule.availability import FreeHour
 from nobat.shared.jalali import TEHRAN
-from nobat.web.citizen.hours_box import length_in_words, parts_of_day
+from nobat.web.citizen.hours_box import length_in_words, parts_of_day, tile
 
 
 def free(begin, *, seats=2, minutes=30, slot_id=7):
@@ -13,36 +13,26 @@ def free(begin, *, seats=2, minutes=30, slot_id=7):
 def test_noon_parts_the_day():
     hours = [free("08:00"), free("11:45"), free("12:00")]
 
-    morning, afternoon = parts_of_day(hours, 1)
-
-    assert (morning.title, [tile.time for tile in morning.tiles]) == ("صبح", ["۰۸:۰۰", "۱۱:۴۵"])
-    assert (afternoon.title, [tile.time for tile in afternoon.tiles]) == ("بعدازظهر", ["۱۲:۰۰"])
+    assert parts_of_day(hours) == [("صبح", hours[:2]), ("بعدازظهر", hours[2:])]
 
 
 def test_a_part_without_hours_is_left_out():
-    assert [part.title for part in parts_of_day([free("13:00")], 1)] == ["بعدازظهر"]
-    assert parts_of_day([], 1) == []
+    assert [part.title for part in parts_of_day([free("13:00")])] == ["بعدازظهر"]
+    assert parts_of_day([]) == []
+
+
+def said(hour, turns=1):
+    _, starts_at, ends_at, seats = hour
+    return tile(starts_at, ends_at, seats, turns)
 
 
 def test_a_tile_says_how_many_seats_are_left():
-    [part] = parts_of_day([free("08:00", seats=3), free("08:30", seats=1)], 1)
-
-    assert [(tile.left, tile.is_last) for tile in part.tiles] == [
-        ("۳ جا مانده", False),
-        ("آخرین جا", True),
-    ]
+    assert said(free("08:00", seats=3)) == ("۰۸:۰۰", "۳ جا مانده", False)
+    assert said(free("08:30", seats=1)) == ("۰۸:۳۰", "آخرین جا", True)
 
 
 def test_two_turns_are_named_by_their_whole_span():
-    [part] = parts_of_day([free("09:30", minutes=60)], 2)
-
-    assert part.tiles[0].time == "۰۹:۳۰ تا ۱۰:۳۰"
-
-
-def test_a_tile_knows_the_slot_where_its_turn_begins():
-    [part] = parts_of_day([free("09:30", slot_id=11)], 1)
-
-    assert part.tiles[0].slot_id == 11
+    assert said(free("09:30", minutes=60), turns=2).time == "۰۹:۳۰ تا ۱۰:۳۰"
 
 
 def test_the_length_of_a_turn_is_said_once_for_all():
