@@ -31,9 +31,10 @@ class Shown(NamedTuple):
     has_map: bool
 
 
-# What so many ask for at once, and knows nothing of them; some 60 kB each. Nothing: there is no
-# such page.
-_SHOWN: Kept[Shown | None] = Kept(most=200)
+# What so many ask for at once, and knows nothing of them; some 60 kB each, of every county and
+# province. The page of an office says again, and newer, what is free there. Nothing: there is no such
+# page.
+_SHOWN: Kept[Shown | None] = Kept(most=600, seconds=10)
 # Looks through a whole province, or the country; while a county is full, all who come ask for
 # the same.
 _AROUND: Kept[list[FoundOffice]] = Kept(most=200, seconds=10)
