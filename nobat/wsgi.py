@@ -15,6 +15,6 @@ refuse_unsafe_start()
 pages.request_class = Utf8Request
 
 # By their names, since they need a Django that is set up: so it is now.
-offices = import_string("nobat.web.straight_office.StraightOffice")(pages)
-bookings = import_string("nobat.web.straight_booking.StraightBooking")(offices)
+looks = import_string("nobat.web.straight_pages.StraightPages")(pages)
+bookings = import_string("nobat.web.straight_booking.StraightBooking")(looks)
 application = import_string("nobat.web.seen.Seen")(bookings)

@@ -15,7 +15,7 @@ from django.test.client import MULTIPART_CONTENT, ClientHandler
 
 from nobat.web.seen import Seen
 from nobat.web.straight_booking import StraightBooking
-from nobat.web.straight_office import StraightOffice
+from nobat.web.straight_pages import StraightPages
 
 SECRET = "s" * 32
 to_the_pages = ClientHandler.__call__
@@ -72,7 +72,7 @@ def _answered_in_front(environ: dict) -> HttpResponse:
 
 def application(pages: WSGIApplication) -> WSGIApplication:
     """As in nobat/wsgi.py."""
-    return StraightBooking(StraightOffice(pages))
+    return StraightBooking(StraightPages(pages))
 
 
 def _response(content: bytes, status: str, said: dict[str, str]) -> HttpResponse:

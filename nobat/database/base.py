@@ -157,8 +157,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def prepared_cursor(self) -> CursorWrapper:
         """For the few statements that are asked all the time, with the same shape each time."""
-        self.close_if_health_check_failed()
-        self.ensure_connection()
+        self._make_ready()
         prepared: CursorWrapper = self._prepare_cursor(PreparedCursor(self.connection))  # type: ignore[attr-defined]
         return prepared
 
@@ -170,13 +169,17 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def prepared_row(self, statement: str, values: Sequence[str]) -> list[str | None]:
         """See nobat/shared/prepared.py."""
+        self._make_ready()
+        return self._asked(statement, values)
+
+    def _make_ready(self) -> None:
+        """Also where no request of Django has begun."""
         if self._is_doubtful() and not self.in_atomic_block:  # which ends where it began
             self.close_if_unusable_or_obsolete()
         if not self.health_check_done:  # type: ignore[attr-defined]  # once in a request of Django
             self.close_if_health_check_failed()
         if self.connection is None:
             self.ensure_connection()
-        return self._asked(statement, values)
 
     def _is_doubtful(self) -> bool:
         """Whether the connection is not there, too old, or has failed before."""

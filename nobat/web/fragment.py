@@ -34,28 +34,41 @@ def page_around_part(
     page: str,
     part: SafeString,
     here: str,
-    words: Mapping[str, str],
+    words: Mapping[str, Any],
     status: int = 200,
 ) -> HttpResponse:
-    """The same for a part that is drawn already; the page shows it as `part`.
+    """The same for a part that is drawn already; see page_around()."""
+    if wants_part(request):
+        response = HttpResponse(part, status=status)
+    else:
+        response = page_around(request, page=page, part=part, here=here, words=words, status=status)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+def page_around(
+    request: HttpRequest,
+    *,
+    page: str,
+    part: SafeString,
+    here: str,
+    words: Mapping[str, Any],
+    status: int = 200,
+) -> HttpResponse:
+    """The page shows what is drawn already as `part`.
 
     It knows no more than these words, so that it is drawn once for all who ask, but for a page
     on which something stands between bar and part.
     """
     known = site(request)
-    if wants_part(request):
-        response = HttpResponse(part, status=status)
-    elif known["opening_ahead"] or len(get_messages(request)):
-        response = render(request, page, {"part": part, "here": here, **words}, status=status)
-    else:
-        bar = draw_bar(request, here)
-        response = HttpResponse(page_with_bar(page, part, bar, words), status=status)
-    patch_vary_headers(response, ["HX-Request"])
-    return response
+    if known["opening_ahead"] or len(get_messages(request)):
+        return render(request, page, {"part": part, "here": here, **words}, status=status)
+    bar = draw_bar(request, here)
+    return HttpResponse(page_with_bar(page, part, bar, words), status=status)
 
 
 def page_with_bar(
-    page: str, part: SafeString, bar: SafeString, words: Mapping[str, str]
+    page: str, part: SafeString, bar: SafeString, words: Mapping[str, Any]
 ) -> SafeString:
     """The same without a request, where nothing stands between bar and part."""
     known = constants()

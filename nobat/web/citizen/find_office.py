@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import SafeString
@@ -21,19 +21,25 @@ from nobat.shared.kept import Kept
 from nobat.web.citizen.drawn_offices import drawn_cards
 from nobat.web.citizen.office_cards import Card, cards, map_of, pins_of
 from nobat.web.citizen.office_search import AskedFor, read_search
+from nobat.web.fragment import page_around
 
 OFFICES_ON_A_PAGE = 20
 OFFICES_AROUND = 5
 
 
+PAGE, HERE = "citizen/find_office.html", "find"
+# What its address may say.
+CHOICE = ("province", "county", "service", "page", "lat", "lon", "name", "manager", "phone", "code")
+
+
 class Shown(NamedTuple):
+    heading: str
     html: SafeString  # the main part of the page
     has_map: bool
 
 
-# What so many ask for at once, and knows nothing of them; some 60 kB each, of every county and
-# province. The page of an office says again, and newer, what is free there. Nothing: there is no such
-# page.
+# What so many ask for at once, and knows nothing of them: of every county and province, some 60 kB
+# each. What is free in an office, its own page says again, and newer. Nothing: no such page.
 _SHOWN: Kept[Shown | None] = Kept(most=600, seconds=10)
 # Looks through a whole province, or the country; while a county is full, all who come ask for
 # the same.
@@ -43,11 +49,23 @@ _AROUND: Kept[list[FoundOffice]] = Kept(most=200, seconds=10)
 @require_safe
 def find_office(request: HttpRequest) -> HttpResponse:
     asked = read_search(request.GET)
-    shown = _shown(asked) if asked.search.near else _SHOWN.or_make(asked, lambda: _shown(asked))
+    shown = shown_offices(asked)
     if shown is None:
         return redirect(asked.address())
-    context = {"here": "find", "asked": asked, "part": shown.html, "has_map": shown.has_map}
-    return render(request, "citizen/find_office.html", context)
+    return page_around(request, page=PAGE, part=shown.html, here=HERE, words=words_of(shown))
+
+
+def shown_offices(asked: AskedFor) -> Shown | None:
+    """As they were at most ten seconds ago, but around somebody's own place. None: there is no such
+    page of them."""
+    if asked.search.near:
+        return _shown(asked)
+    return _SHOWN.or_make(asked, lambda: _shown(asked))
+
+
+def words_of(shown: Shown) -> dict[str, Any]:
+    """Of the page around it."""
+    return {"heading": shown.heading, "has_map": shown.has_map}
 
 
 def _shown(asked: AskedFor) -> Shown | None:
@@ -88,7 +106,7 @@ def _shown(asked: AskedFor) -> Shown | None:
         **_pages(asked, total),
     }
     html = render_to_string("citizen/_found_offices.html", context)
-    return Shown(SafeString(html), has_map=bool(nearest or found))
+    return Shown(asked.heading, SafeString(html), has_map=bool(nearest or found))
 
 
 def _place(asked: AskedFor, offices: Sequence[FoundOffice]) -> OfficeSearch:

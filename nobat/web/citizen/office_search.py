@@ -1,11 +1,11 @@
 """What a citizen looks for, read from the address, and the words for it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 from urllib.parse import urlencode
 
-from django.http import QueryDict
 from django.urls import reverse
 
 from nobat.offices.find import OfficeSearch
@@ -90,7 +90,7 @@ class AskedFor:
         return f"{page}?{urlencode(asked)}" if asked else page
 
 
-def read_search(parameters: QueryDict) -> AskedFor:
+def read_search(parameters: Mapping[str, str]) -> AskedFor:
     """Never fails: what cannot be understood is left out, with a remark where it matters."""
     province, county, remark = _read_place(parameters)
     service_code = _text(parameters, "service")
@@ -114,7 +114,7 @@ def read_search(parameters: QueryDict) -> AskedFor:
     )
 
 
-def _read_place(parameters: QueryDict) -> tuple[Choice | None, Choice | None, str]:
+def _read_place(parameters: Mapping[str, str]) -> tuple[Choice | None, Choice | None, str]:
     province_code, county_code = _text(parameters, "province"), _text(parameters, "county")
     known = _known_places(provinces())
     province = known.provinces.get(province_code)
@@ -146,12 +146,12 @@ def _known_services(heads: tuple[SubjectChoices, ...]) -> dict[str, Choice]:
     return {choice.code: choice for head in heads for choice in head.subjects}
 
 
-def _text(parameters: QueryDict, key: str) -> str:
+def _text(parameters: Mapping[str, str], key: str) -> str:
     said = parameters.get(key, "")
     return clean(said)[:_LONGEST].strip() if said else ""
 
 
-def _read_near(parameters: QueryDict) -> tuple[float, float] | None:
+def _read_near(parameters: Mapping[str, str]) -> tuple[float, float] | None:
     lat, lon = (_degrees(_text(parameters, key)) for key in ("lat", "lon"))
     if lat is None or lon is None or not (-90 <= lat <= 90 and -180 <= lon <= 180):
         return None
@@ -166,7 +166,7 @@ def _degrees(text: str) -> float | None:
         return None
 
 
-def _read_page(parameters: QueryDict) -> int:
+def _read_page(parameters: Mapping[str, str]) -> int:
     written = latin_digits(_text(parameters, "page"))
     if not written.isascii() or not written.isdecimal():
         return 1

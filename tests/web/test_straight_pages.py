@@ -1,4 +1,4 @@
-"""The short way to the page of an office answers as Django does, byte for byte, or not at all."""
+"""The short way to what everybody looks at answers as Django does, byte for byte, or not at all."""
 
 import gzip
 import re
@@ -17,7 +17,7 @@ from nobat.people.sessions import end_other_sessions
 from nobat.schedule.models import Slot
 from nobat.schedule.publish import publish_slots
 from nobat.shared.kept import forget
-from nobat.web.straight_office import StraightOffice
+from nobat.web.straight_pages import StraightPages
 from tests import front
 from tests.build import make_hours, make_office, make_slot, sign_in, sign_in_staff
 
@@ -62,6 +62,10 @@ def asked(query="", **changes):
     } | changes
 
 
+def search(query="", **changes):
+    return asked(query, **{"PATH_INFO": "/offices/"} | changes)
+
+
 def in_front(environ):
     """Its status, headers and text; None if it was passed on."""
 
@@ -70,7 +74,7 @@ def in_front(environ):
 
     said = []
     try:
-        answer = StraightOffice(pages)(dict(environ), lambda *answer: said.extend(answer))
+        answer = StraightPages(pages)(dict(environ), lambda *answer: said.extend(answer))
     except front.PassedOn:
         return None
     status, headers = said
@@ -140,6 +144,48 @@ def test_whatever_is_chosen_both_ways_answer_the_same(busy, cookie, query, whose
 
     assert status == 200
     assert ("سارا" in text) == ("Set-Cookie" in headers) == (whose == "sara")
+
+
+SEARCHES = {
+    "nothing": "",
+    "a province": "province=07",
+    "a county and a subject": "province=07&county=0707&service=petition",
+    "as the form sends it": "province=07&county=&service=&name=&manager=&phone=&code=",
+    "around a place": "service=petition&lat=29.61&lon=52.53",
+    "a code": "code=1021",
+    "somewhere that is not": "province=99&service=none",
+    "a county of another province": "province=08&county=0707",
+    "the last word counts": "county=none&county=0707",
+    "a page that is none": "page=-2",
+}
+
+
+@pytest.mark.parametrize("query", SEARCHES.values(), ids=SEARCHES)
+@pytest.mark.parametrize("whose", ["nobody", "sara"])
+def test_whatever_is_searched_both_ways_answer_the_same(busy, cookie, query, whose):
+    environ = search(query, **({"HTTP_COOKIE": cookie} if whose == "sara" else {}))
+
+    status, headers, text = assert_same(environ)
+
+    assert status == 200
+    assert "</html>" in text
+    is_hers = '<span class="menu__who">سارا</span>' in text
+    assert is_hers == ("Set-Cookie" in headers) == (whose == "sara")
+
+
+@pytest.mark.parametrize("browser", BROWSERS.values(), ids=BROWSERS)
+@pytest.mark.parametrize("whose", ["nobody", "sara"])
+def test_a_search_is_the_same_both_ways_however_a_browser_asks(busy, cookie, browser, whose):
+    whose = {"HTTP_COOKIE": cookie} if whose == "sara" else {}
+
+    _, headers, text = assert_same(search("province=07", **browser, **whose))
+
+    assert "HX-Request" not in headers["Vary"]
+    assert "</html>" in text
+
+
+def test_a_search_that_finds_nothing_shows_no_map_both_ways(cookie):
+    assert "map.js" not in assert_same(search("province=07", HTTP_COOKIE=cookie))[2]
 
 
 @pytest.mark.parametrize("browser", BROWSERS.values(), ids=BROWSERS)
@@ -248,6 +294,23 @@ def test_what_is_not_plain_is_for_django(busy, changed):
     assert in_front(asked(**changed)) is None
 
 
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"REQUEST_METHOD": "HEAD"},
+        {"REQUEST_METHOD": "POST"},
+        {"PATH_INFO": "/offices"},
+        {"QUERY_STRING": "page=7"},  # sent on to the first
+        {"QUERY_STRING": "name=%D8%AF%D9%86%D8%A7"},
+        {"QUERY_STRING": "province=07;county=0707"},
+        {"QUERY_STRING": "moving=4819273506"},
+        {"HTTP_COOKIE": f"session={'x' * 32}"},  # nobody's
+    ],
+)
+def test_a_search_that_is_not_plain_is_for_django(busy, changed):
+    assert in_front(search(**changed)) is None
+
+
 def test_a_session_that_has_ended_is_for_django(busy, cookie, sara):
     end_other_sessions(person=sara, this_session="")
 
@@ -278,6 +341,7 @@ def test_when_an_opening_is_near_django_says_so_above_the_page(busy, settings):
     settings.WAITING_ROOM_OPENINGS = [time(8, 5)]
 
     assert in_front(asked(DAY)) is None
+    assert in_front(search()) is None
     assert_same(asked(DAY, **HTMX))
 
 
@@ -309,3 +373,15 @@ def test_the_page_and_who_reads_it_are_one_statement(busy, cookie, django_assert
         in_front(asked(DAY, HTTP_COOKIE=cookie))
     with django_assert_num_queries(0):
         in_front(asked(DAY))
+
+
+@pytest.mark.usefixtures("known_rules")
+def test_a_search_and_who_reads_it_are_two_statements(busy, cookie, django_assert_num_queries):
+    in_front(search())  # places and subjects are known
+
+    with django_assert_num_queries(2):
+        in_front(search("county=0707", HTTP_COOKIE=cookie))
+    with django_assert_num_queries(1):  # of the page that is kept, the name alone
+        in_front(search("county=0707", HTTP_COOKIE=cookie))
+    with django_assert_num_queries(0):
+        in_front(search("county=0707"))

@@ -1,17 +1,17 @@
-"""The page of an office, answered in front of Django.
+"""A search and the page of an office, answered in front of Django.
 
-Before hours are published, everybody looks at it again and again, and Django's way to it costs
-several times what there is to draw. What stands here is only the frame that depends on who
-asks: the name and the token in the bar. What is shown is made where the page makes it
-(`choose_time.py`), and whatever is not as plain as usual goes the way of all pages, which
-answers the same. Decision 34.
+Everybody looks at these, and before hours are published again and again; Django's way to them
+costs several times what there is to draw. What stands here is only the frame that depends on who
+asks: the name and the token in the bar. What is shown is made where the pages make it
+(`find_office.py`, `choose_time.py`), and whatever is not as plain as usual goes the way of all
+pages, which answers the same. Decision 34.
 """
 
 import re
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from django.conf import settings
@@ -25,22 +25,37 @@ from nobat.appointments.opening import opening_ahead
 from nobat.people.first_name import first_name_asked_along
 from nobat.shared.asked import name_page
 from nobat.web.bar import bar_of, bar_of_a_stranger
-from nobat.web.citizen.choose_time import HERE, PAGE, shown_office, words_of
-from nobat.web.citizen.office_page import OfficePage
+from nobat.web.citizen import choose_time, find_office
 from nobat.web.compress import accepts_gzip, compressed
 from nobat.web.form_token import cookie_line, masked, new_secret
 from nobat.web.fragment import asks_for_part, page_with_bar
 from nobat.web.way_in import SESSION_KEY, Headers, Way, WaysIn, cookies_of, dressed
 
-_PAGE = re.compile(r"/offices/([0-9]{1,12})/")
-_CHOICE = re.compile(r"(?:(?:day|service|cases)=[0-9A-Za-z_-]{0,50}(?:&|$))*")
+HERE = "find"  # the part of the site in which all of them are
 _SECRET = re.compile(r"[0-9A-Za-z]{32}")
+_PLAIN = "=[0-9A-Za-z_.-]{0,50}(?:&|$)"
+
+
+class Shown(NamedTuple):
+    html: SafeString  # the main part of the page, or of it only what changes
+    words: Mapping[str, Any]  # of the page around it
+
+
+class Page(NamedTuple):
+    name: str
+    template: str
+    address: re.Pattern[str]
+    choice: re.Pattern[str]  # what may be asked
+    has_parts: bool  # for htmx
+    # None, Http404 or trouble with the database: Django knows what to say.
+    show: Callable[["Asked"], Shown | None]
 
 
 class Asked(NamedTuple):
     """A request that is as plain as those of browsers are."""
 
-    code: str
+    page: Page
+    code: str  # of an office
     choice: Mapping[str, str]
     session_key: str  # empty: nobody has ever been signed in here
     secret: str  # behind the tokens of this browser; empty if it has none yet
@@ -48,8 +63,38 @@ class Asked(NamedTuple):
     is_gzip: bool
 
 
-class StraightOffice:
-    """Stands before the application, and lets pass whatever is not the page of an office."""
+def _office(asked: Asked) -> Shown:
+    shown = choose_time.shown_office(asked.code, asked.choice, is_part=asked.is_part)
+    return Shown(shown.html, choose_time.words_of(shown))
+
+
+def _search(asked: Asked) -> Shown | None:
+    shown = find_office.shown_offices(find_office.read_search(asked.choice))
+    return Shown(shown.html, find_office.words_of(shown)) if shown else None
+
+
+_PAGES = [
+    Page(
+        name="citizen:choose_time",
+        template=choose_time.PAGE,
+        address=re.compile(r"/offices/([0-9]{1,12})/"),
+        choice=re.compile(f"(?:(?:day|service|cases){_PLAIN})*"),
+        has_parts=True,
+        show=_office,
+    ),
+    Page(
+        name="citizen:find_office",
+        template=find_office.PAGE,
+        address=re.compile(r"/offices()/"),
+        choice=re.compile(f"(?:(?:{'|'.join(find_office.CHOICE)}){_PLAIN})*"),
+        has_parts=False,
+        show=_search,
+    ),
+]
+
+
+class StraightPages:
+    """Stands before the application, and lets pass whatever is not one of these pages."""
 
     def __init__(self, application: WSGIApplication) -> None:
         self.application = application
@@ -61,12 +106,12 @@ class StraightOffice:
         answer = self._answer(environ) if environ["REQUEST_METHOD"] == "GET" else None
         if answer is None:
             return self.application(environ, start_response)
-        headers, content = answer
-        name_page("citizen:choose_time")
+        name, headers, content = answer
+        name_page(name)
         start_response("200 OK", headers)
         return [content]
 
-    def _answer(self, environ: WSGIEnvironment) -> tuple[Headers, bytes] | None:
+    def _answer(self, environ: WSGIEnvironment) -> tuple[str, Headers, bytes] | None:
         asked = _asked(environ, *self.cookies)
         way = self.ways.of(environ) if asked else None
         if not (asked and way):
@@ -79,14 +124,19 @@ class StraightOffice:
             return None
         html, more = drawn
         content = compressed(html.encode()) if asked.is_gzip else html.encode()
-        always = self.headers(way, asked.is_part, asked.is_gzip, bool(asked.session_key))
-        return [*always, *more, ("Content-Length", str(len(content)))], content
+        always = self.headers(
+            way, asked.page.has_parts, asked.is_part, asked.is_gzip, bool(asked.session_key)
+        )
+        return asked.page.name, [*always, *more, ("Content-Length", str(len(content)))], content
 
 
 def _asked(environ: WSGIEnvironment, of_session: str, of_secret: str) -> Asked | None:
-    page = _PAGE.fullmatch(environ["PATH_INFO"])
+    found = _found(environ["PATH_INFO"])
     query = environ.get("QUERY_STRING", "")
-    if not (page and _CHOICE.fullmatch(query)) or environ.get("SCRIPT_NAME"):
+    if not found or environ.get("SCRIPT_NAME"):
+        return None
+    page, code = found
+    if not page.choice.fullmatch(query):
         return None
     cookies = cookies_of(environ)
     session_key = cookies.get(of_session)
@@ -99,18 +149,27 @@ def _asked(environ: WSGIEnvironment, of_session: str, of_secret: str) -> Asked |
     if not is_plain:
         return None
     return Asked(
-        page[1],
+        page,
+        code,
         dict(pair.split("=", 1) for pair in query.split("&") if pair),
         session_key or "",
         secret or "",
-        asks_for_part(environ),
+        page.has_parts and asks_for_part(environ),
         accepts_gzip(environ),
     )
 
 
-def _part(asked: Asked) -> tuple[SafeString, Headers]:
+def _found(path: str) -> tuple[Page, str] | None:
+    for page in _PAGES:
+        if at := page.address.fullmatch(path):
+            return page, at[1]
+    return None
+
+
+def _part(asked: Asked) -> tuple[SafeString, Headers] | None:
     """What htmx puts into the page that is there: the same, whoever asks."""
-    return _shown(asked).html, []
+    shown = asked.page.show(asked)
+    return (shown.html, []) if shown else None
 
 
 def _page(asked: Asked) -> tuple[SafeString, Headers] | None:
@@ -118,28 +177,29 @@ def _page(asked: Asked) -> tuple[SafeString, Headers] | None:
     if opening_ahead(now):
         return None  # it is said between bar and page
     if not asked.session_key:
-        return _around(_shown(asked), bar_of_a_stranger(HERE)), []
+        shown = asked.page.show(asked)
+        return (_around(asked, shown, bar_of_a_stranger(HERE)), []) if shown else None
     with first_name_asked_along(asked.session_key, now) as first_name:
-        shown = _shown(asked)
+        shown = asked.page.show(asked)
     said = first_name.answer()
-    if said is None:
+    if shown is None or said is None:
         return None
     secret = asked.secret or new_secret()
     cookie = ("Set-Cookie", cookie_line(secret, int(time.time())))
-    return _around(shown, bar_of(said, masked(secret), HERE)), [cookie]
+    return _around(asked, shown, bar_of(said, masked(secret), HERE)), [cookie]
 
 
-def _shown(asked: Asked) -> OfficePage:
-    return shown_office(asked.code, asked.choice, is_part=asked.is_part)
+def _around(asked: Asked, shown: Shown, bar: SafeString) -> SafeString:
+    return page_with_bar(asked.page.template, shown.html, bar, shown.words)
 
 
-def _around(shown: OfficePage, bar: SafeString) -> SafeString:
-    return page_with_bar(PAGE, shown.html, bar, words_of(shown))
-
-
-def _headers(way: Way, is_part: bool, is_gzip: bool, has_session: bool) -> Headers:
+def _headers(way: Way, has_parts: bool, is_part: bool, is_gzip: bool, has_session: bool) -> Headers:
     """What the pages say with such an answer: the same each time, so that it is found out once."""
-    depends_on = ["HX-Request", *([] if is_part else ["Cookie"]), "Accept-Encoding"]
+    depends_on = [
+        *(["HX-Request"] if has_parts else []),
+        *([] if is_part else ["Cookie"]),
+        "Accept-Encoding",
+    ]
     response = HttpResponse(headers={"Vary": ", ".join(depends_on)})
     if is_gzip:
         response["Content-Encoding"] = "gzip"
