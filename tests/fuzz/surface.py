@@ -116,8 +116,9 @@ class Surface:
 
     def _press(self, target: Target) -> None:
         """Send the form as it should be: behind it may stand another one."""
-        of_this_page = [kind for kind in self.targets if kind[:2] == target.kind[:2]]
-        if target.kind in self.targets or not _is_ours(target.address):
+        wanted = target.kind
+        of_this_page = [kind for kind in self.targets if kind[:2] == wanted[:2]]
+        if wanted in self.targets or not _is_ours(target.address):
             return
         if len(of_this_page) >= MOST_OF_A_PAGE:
             return

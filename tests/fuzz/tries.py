@@ -1,5 +1,6 @@
 """One request that is sent wrongly on purpose: what it came to, and whether that is all right."""
 
+import functools
 import json
 import logging
 import os
@@ -201,8 +202,14 @@ def as_parts(pairs) -> bytes:
 
 
 def name_of(address: str) -> str:
+    return _name_of_path(unquote(urlsplit(address).path))
+
+
+# Each page is full of links, mostly the same ones.
+@functools.cache
+def _name_of_path(path: str) -> str:
     try:
-        return resolve(unquote(urlsplit(address).path)).view_name
+        return resolve(path).view_name
     except Resolver404:
         return "no page"
 
