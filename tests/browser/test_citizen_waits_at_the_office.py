@@ -19,6 +19,8 @@ from tests.browser.test_accessibility import violations
 from tests.browser.walk import sign_in_with_password
 from tests.build import PASSWORD, book, make_person, make_staff
 
+# Just before midnight their hour would have come, and nobody would be served before them.
+pytestmark = pytest.mark.usefixtures("office_clock")
 NEWS_AFTER = 21_000  # milliseconds: the page asks every 20 seconds
 
 
