@@ -29,7 +29,7 @@ ifdef ARGS
 	$(RUN) -m pytest $(ARGS)
 else
 	$(RUN) -m pytest -n auto --maxprocesses 4 --ignore tests/browser
-	$(RUN) -m pytest tests/browser
+	$(RUN) -m pytest -n auto --maxprocesses 4 --dist worksteal tests/browser
 endif
 
 check: static test ## what must pass before a change is handed in
