@@ -80,7 +80,8 @@ def test_the_camera_stops_when_its_window_is_closed(allowed, film, axe):
     assert not allowed.evaluate("window.before.active")
 
 
-def test_a_camera_that_is_not_allowed_is_said_in_words(desk):
+def test_a_camera_that_is_not_allowed_is_said_in_words(desk, film):
+    show_to_camera(film, "1" * 60)  # without a film there would be no camera
     desk.get_by_role("button", name="دوربین").click()
 
     expect(desk.get_by_role("dialog")).to_contain_text("اجازهٔ دوربین داده نشد")
