@@ -12,6 +12,7 @@ from nobat.schedule.hours import hours_on, turns_of, weekdays_since
 from nobat.schedule.office_calendar_sql import FIRST_SIGN, FREE, FULL, SIGNS_A_DAY, SINGLE
 from nobat.schedule.timetable import ClosedHours, OfferedService, Timetable
 from nobat.shared.jalali import weekday
+from nobat.shared.latest import Latest
 
 Weeks = list[tuple[date, frozenset[int]]]  # as weekdays_since says them
 
@@ -114,6 +115,9 @@ class Days:
         return self.all[place] if 0 <= place < len(self.all) else None
 
 
+_DAYS: Latest[Days] = Latest(most=8192)  # by office, more than the country has
+
+
 class Availability(NamedTuple):
     days: Days
     chosen: Day | None
@@ -128,16 +132,16 @@ def availability(
 
     With two turns in a row wanted, a day is free only where two in a row are.
     """
-    shown = _as_read(calendar.timetable, calendar.turns, window, tuple(days))
+    timetable, read = calendar.timetable, (calendar.timetable, calendar.turns, window, days)
+    shown = _DAYS.or_make(timetable.office.pk, read, lambda: _described(*read))
     of_chosen = shown.get(chosen) if chosen else None
     if chosen and not of_chosen:  # far away, where nothing can be booked
-        weeks = weekdays_since(calendar.timetable.week)
-        of_chosen = _describe(chosen, calendar.timetable, weeks, window, None)
+        weeks = weekdays_since(timetable.week)
+        of_chosen = _describe(chosen, timetable, weeks, window, None)
     return Availability(shown, of_chosen, calendar.hours)
 
 
-@lru_cache(maxsize=2048)  # until something changes in one of them
-def _as_read(timetable: Timetable, turns: Turns, window: Window, days: Sequence[date]) -> Days:
+def _described(timetable: Timetable, turns: Turns, window: Window, days: Sequence[date]) -> Days:
     weeks, totals = weekdays_since(timetable.week), turns.by_day()
     return Days(tuple([_describe(day, timetable, weeks, window, totals.get(day)) for day in days]))
 
@@ -146,7 +150,7 @@ def _describe(
     day: date, timetable: Timetable, weeks: Weeks, window: Window, totals: DayTotals | None
 ) -> Day:
     if day < window.first:
-        return Day(day, _not_bookable_any_more(day, window.today))
+        return _plain(day, _not_bookable_any_more(day, window.today))
     closed_hours = timetable.closed_hours.get(day, ())
     if totals and totals.free:
         return _free_day(day, totals.free, closed_hours)
@@ -171,6 +175,11 @@ def _free_day(day: date, free: int, closed_hours: tuple[ClosedHours, ...]) -> Da
     return Day(day, State.FREE, free=free, closed_hours=closed_hours)
 
 
+@lru_cache(maxsize=4096)  # and the same days off
+def _plain(day: date, state: State, opens_on: date | None = None) -> Day:
+    return Day(day, state, opens_on=opens_on)
+
+
 def _not_bookable_any_more(day: date, today: date) -> State:
     if day == today:
         return State.TODAY
@@ -179,12 +188,12 @@ def _not_bookable_any_more(day: date, today: date) -> State:
 
 def _describe_working_day(day: date, weeks: Weeks, window: Window, totals: DayTotals | None) -> Day:
     if totals and totals.offered:
-        return Day(day, State.NO_TWO_IN_A_ROW if totals.open else State.FULL)
+        return _plain(day, State.NO_TWO_IN_A_ROW if totals.open else State.FULL)
     if not _is_working_day(weeks, day):
-        return Day(day, State.DAY_OFF)
+        return _plain(day, State.DAY_OFF)
     if day > window.last:
-        return Day(day, State.NOT_YET, opens_on=day - (window.last - window.today))
-    return Day(day, State.UNPUBLISHED)
+        return _plain(day, State.NOT_YET, opens_on=day - (window.last - window.today))
+    return _plain(day, State.UNPUBLISHED)
 
 
 def _is_working_day(weeks: Weeks, day: date) -> bool:

@@ -1,8 +1,8 @@
 """An office, its week and the free hours of its days: all that its page shows, in one statement.
 
 It is read as one text, which costs less than twenty values of the driver: what stands for long,
-the turns of the days, and the hours. What was made of one of the first two is found again by its
-text, so that nothing is kept that is not so any more.
+the turns of the days, and the hours. As long as one of the first two says the same, what was made
+of it is found again.
 """
 
 import json
@@ -20,10 +20,13 @@ from nobat.schedule.offered_services import offered_services
 from nobat.schedule.office_calendar_sql import ANY_TURNS, ONE_TURN, SEPARATOR
 from nobat.schedule.timetable import CalendarCounty, CalendarOffice, ClosedHours, Timetable
 from nobat.shared.jalali import TEHRAN, start_of_day
+from nobat.shared.latest import Latest
 from nobat.shared.prepared import prepared_row
 
 _JSON = json.JSONDecoder()  # which costs less if it is not asked to look for what stands around
 _ONE_DAY = timedelta(days=1)
+# By office, more than the country has: what stands for long takes a third of the time.
+_TIMETABLES: Latest[tuple[frozenset[int], Timetable]] = Latest(most=8192)
 
 
 def office_calendar(
@@ -55,7 +58,7 @@ def office_calendar(
             "" if moving is None else str(moving),
         ]
     read = "".join(filter(None, prepared_row(statement, values)))
-    return _calendar(*read.split(SEPARATOR), since=days[0]) if read else None
+    return _calendar(code, *read.split(SEPARATOR), since=days[0]) if read else None
 
 
 def _values(code: str, window: Window, days: Sequence[date], chosen: date | None) -> list[str]:
@@ -82,13 +85,12 @@ def _array(texts: Iterable[str]) -> str:
     return f"{{{','.join(texts)}}}"
 
 
-def _calendar(standing: str, turns: str, hours: str, *, since: date) -> OfficeCalendar:
-    services, timetable = _timetable(standing)
+def _calendar(code: str, standing: str, turns: str, hours: str, *, since: date) -> OfficeCalendar:
+    services, timetable = _TIMETABLES.or_make(code, standing, lambda: _timetable(standing))
     free = [_free_hour(*each) for each in _JSON.raw_decode(hours)[0]]
     return OfficeCalendar(timetable, offered_services(services), Turns(since, turns), free)
 
 
-@lru_cache(maxsize=2048)  # it seldom changes, and takes a third of the time
 def _timetable(read: str) -> tuple[frozenset[int], Timetable]:
     """With the numbers of the services."""
     office, county, services, week, closures, holidays = _JSON.raw_decode(read)[0]

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from nobat.appointments.receipt_words import cases_of_turns, cases_span
 from nobat.schedule.availability import Day, Days, FreeHour, State
 from nobat.schedule.timetable import OfferedService
+from nobat.shared.latest import Latest
 from nobat.web.citizen.calendar_months import Month, cell, months, reasons
 from nobat.web.citizen.hours_box import tile
 from nobat.web.pattern import pieces_of
@@ -20,6 +21,8 @@ _ROWS = "\ue002"  # in whose place they stand; nobody types it
 _CURRENT = {True: ' aria-current="date"', False: ""}
 _LAST = {True: " hour--last", False: ""}
 _SELECTED = {True: " selected", False: ""}
+# By address: of an office, a subject and a number of cases.
+_CALENDARS: Latest[tuple[tuple[str, ...], dict[date, int]]] = Latest(most=8192)
 
 
 def drawn_calendar(
@@ -28,20 +31,22 @@ def drawn_calendar(
     """Months of days, and below them what there is to say of some; a free day is a link to its
     hours."""
     before, after = _around(escape(address(date.max)), date.max.isoformat())
-    pieces, places = _calendar(days, caption, before, after)
+    made_of = days, caption, before, after
+    pieces, places = _CALENDARS.or_make(before, made_of, lambda: _calendar(*made_of))
     day = days.get(chosen) if chosen else None
-    if day:
-        place, cell = places[day.day], _cell(day, True, before, after)
-        pieces = pieces.copy()
-        pieces[place : place + len(cell)] = cell
-    return SafeString("".join(pieces))
+    if not day:
+        return SafeString("".join(pieces))
+    place, cell = places[day.day], _cell(day, True, before, after)
+    return SafeString("".join([*pieces[:place], *cell, *pieces[place + len(cell) :]]))
 
 
-@lru_cache(maxsize=2048)  # until something changes in one of the days
 def _calendar(
     days: Days, caption: str, before: str, after: str
-) -> tuple[list[str], dict[date, int]]:
-    """No day chosen: what stands side by side, and where in it each day begins."""
+) -> tuple[tuple[str, ...], dict[date, int]]:
+    """No day chosen: what stands side by side, and where in it each day begins.
+
+    Plain texts in a tuple, in which the garbage collector does not look again and again.
+    """
     rows = {f"{_ROWS}{number}": month for number, month in enumerate(months(days.all))}
     words = {
         "caption": caption,
@@ -58,7 +63,7 @@ def _calendar(
             if day:
                 places[day.day] = len(pieces)
             pieces += shown
-    return pieces, places
+    return tuple([piece[:] for piece in pieces]), places
 
 
 def _rows(month: Month, before: str, after: str) -> Iterator[tuple[Day | None, Sequence[str]]]:
