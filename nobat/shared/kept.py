@@ -13,14 +13,32 @@ _ALL: list["Kept"] = []
 Answer = TypeVar("Answer")
 
 
+class Newest(dict[Hashable, Answer]):
+    """At most so many; the oldest makes room for the next."""
+
+    def __init__(self, *, most: int) -> None:
+        super().__init__()
+        self._most = most
+        self._lock = Lock()
+
+    def put(self, key: Hashable, answer: Answer) -> None:
+        with self._lock:
+            self.pop(key, None)
+            while len(self) >= self._most:
+                del self[next(iter(self))]
+            self[key] = answer
+
+    def clear(self) -> None:
+        with self._lock:
+            super().clear()
+
+
 class Kept(Generic[Answer]):
-    """At most so many answers, for so many seconds; the oldest makes room for the next."""
+    """Answers for so many seconds, at most so many of them."""
 
     def __init__(self, *, most: int, seconds: float = KEPT_FOR_SECONDS) -> None:
-        self._most = most
         self._seconds = seconds
-        self._answers: dict[Hashable, tuple[float, Answer]] = {}
-        self._lock = Lock()
+        self._answers: Newest[tuple[float, Answer]] = Newest(most=most)
         _ALL.append(self)
 
     def or_make(self, key: Hashable, make: Callable[[], Answer]) -> Answer:
@@ -34,16 +52,11 @@ class Kept(Generic[Answer]):
         if found and 0 <= now - found[0] < self._seconds:  # clocks are also set back
             return found[1]
         answer = make()
-        with self._lock:
-            self._answers.pop(key, None)
-            while len(self._answers) >= self._most:
-                del self._answers[next(iter(self._answers))]
-            self._answers[key] = (now, answer)
+        self._answers.put(key, (now, answer))
         return answer
 
     def forget(self) -> None:
-        with self._lock:
-            self._answers.clear()
+        self._answers.clear()
 
 
 def forget() -> None:

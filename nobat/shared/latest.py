@@ -1,8 +1,9 @@
 """What is made of something that was just read, and that is seldom different from last time."""
 
 from collections.abc import Callable, Hashable
-from threading import Lock
 from typing import Any, Generic, TypeVar
+
+from nobat.shared.kept import Newest
 
 Answer = TypeVar("Answer")
 
@@ -15,9 +16,7 @@ class Latest(Generic[Answer]):
     """
 
     def __init__(self, *, most: int) -> None:
-        self._most = most
-        self._answers: dict[Hashable, tuple[Any, Answer]] = {}
-        self._lock = Lock()
+        self._answers: Newest[tuple[Any, Answer]] = Newest(most=most)
 
     def or_make(self, key: Hashable, made_of: object, make: Callable[[], Answer]) -> Answer:
         """`made_of` must hold everything that the answer depends on. Whatever `make` raises is
@@ -26,9 +25,5 @@ class Latest(Generic[Answer]):
         if found and found[0] == made_of:
             return found[1]
         answer = make()
-        with self._lock:
-            self._answers.pop(key, None)
-            while len(self._answers) >= self._most:
-                del self._answers[next(iter(self._answers))]
-            self._answers[key] = (made_of, answer)
+        self._answers.put(key, (made_of, answer))
         return answer
