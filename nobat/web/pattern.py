@@ -7,11 +7,11 @@ such a page costs; here it does so once, and then only texts are put side by sid
 import re
 from collections.abc import Hashable, Iterator
 from functools import lru_cache
+from html import escape
 from itertools import count
 from typing import Any
 
 from django.template.loader import render_to_string
-from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 
 _GAP = re.compile("\ue000([0-9]+)\ue001")  # no keyboard has these two letters
@@ -57,16 +57,15 @@ def forget() -> None:
 
 def _shape(word: Any, texts: list[str]) -> Any:
     """All of a word but its texts; those are written down in their order."""
-    kind = type(word)
-    if kind is SafeString or isinstance(word, str):
+    if isinstance(word, str):
         if not word:
             return ""
-        if kind is not SafeString and _SPECIAL.search(word):
-            word = conditional_escape(word)
-        texts.append(word)
+        is_safe = isinstance(word, SafeString) or not _SPECIAL.search(word)
+        texts.append(word if is_safe else escape(word))
         return _TEXT
     if word is None or word is True or word is False:
         return word
+    kind = type(word)
     if kind is list or kind is tuple:
         return list, tuple([_shape(each, texts) for each in word])
     names = tuple(word) if kind is dict else getattr(word, "_fields", None)

@@ -31,9 +31,7 @@ from nobat.web.form_token import cookie_line, masked, new_secret
 from nobat.web.fragment import asks_for_part, page_with_bar
 from nobat.web.way_in import SESSION_KEY, Headers, Way, WaysIn, cookies_of, dressed
 
-HERE = "find"  # the part of the site in which all of them are
 _SECRET = re.compile(r"[0-9A-Za-z]{32}")
-_PLAIN = "=[0-9A-Za-z_.-]{0,50}(?:&|$)"
 
 
 class Shown(NamedTuple):
@@ -44,7 +42,8 @@ class Shown(NamedTuple):
 class Page(NamedTuple):
     name: str
     template: str
-    address: re.Pattern[str]
+    here: str  # the part of the site in which it is
+    address: re.Pattern[str]  # with the `code` of an office, if there is one
     choice: re.Pattern[str]  # what may be asked
     has_parts: bool  # for htmx
     # None, Http404 or trouble with the database: Django knows what to say.
@@ -55,7 +54,7 @@ class Asked(NamedTuple):
     """A request that is as plain as those of browsers are."""
 
     page: Page
-    code: str  # of an office
+    code: str  # of an office, if the page has one
     choice: Mapping[str, str]
     session_key: str  # empty: nobody has ever been signed in here
     secret: str  # behind the tokens of this browser; empty if it has none yet
@@ -73,20 +72,27 @@ def _search(asked: Asked) -> Shown | None:
     return Shown(shown.html, find_office.words_of(shown)) if shown else None
 
 
+def _plain(names: Iterable[str]) -> re.Pattern[str]:
+    """An address that asks for nothing else, in letters that nobody has to decode."""
+    return re.compile(f"(?:(?:{'|'.join(names)})=[0-9A-Za-z_.-]{{0,50}}(?:&|$))*")
+
+
 _PAGES = [
     Page(
         name="citizen:choose_time",
         template=choose_time.PAGE,
-        address=re.compile(r"/offices/([0-9]{1,12})/"),
-        choice=re.compile(f"(?:(?:day|service|cases){_PLAIN})*"),
+        here=choose_time.HERE,
+        address=re.compile(r"/offices/(?P<code>[0-9]{1,12})/"),
+        choice=_plain(choose_time.CHOICE),
         has_parts=True,
         show=_office,
     ),
     Page(
         name="citizen:find_office",
         template=find_office.PAGE,
-        address=re.compile(r"/offices()/"),
-        choice=re.compile(f"(?:(?:{'|'.join(find_office.CHOICE)}){_PLAIN})*"),
+        here=find_office.HERE,
+        address=re.compile(r"/offices/"),
+        choice=_plain(find_office.CHOICE),
         has_parts=False,
         show=_search,
     ),
@@ -162,7 +168,7 @@ def _asked(environ: WSGIEnvironment, of_session: str, of_secret: str) -> Asked |
 def _found(path: str) -> tuple[Page, str] | None:
     for page in _PAGES:
         if at := page.address.fullmatch(path):
-            return page, at[1]
+            return page, at.groupdict().get("code", "")
     return None
 
 
@@ -178,7 +184,7 @@ def _page(asked: Asked) -> tuple[SafeString, Headers] | None:
         return None  # it is said between bar and page
     if not asked.session_key:
         shown = asked.page.show(asked)
-        return (_around(asked, shown, bar_of_a_stranger(HERE)), []) if shown else None
+        return (_around(asked, shown, bar_of_a_stranger(asked.page.here)), []) if shown else None
     with first_name_asked_along(asked.session_key, now) as first_name:
         shown = asked.page.show(asked)
     said = first_name.answer()
@@ -186,7 +192,7 @@ def _page(asked: Asked) -> tuple[SafeString, Headers] | None:
         return None
     secret = asked.secret or new_secret()
     cookie = ("Set-Cookie", cookie_line(secret, int(time.time())))
-    return _around(asked, shown, bar_of(said, masked(secret), HERE)), [cookie]
+    return _around(asked, shown, bar_of(said, masked(secret), asked.page.here)), [cookie]
 
 
 def _around(asked: Asked, shown: Shown, bar: SafeString) -> SafeString:

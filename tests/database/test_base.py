@@ -61,6 +61,14 @@ class TestConnection:
             cursor.execute("SELECT 1")
             assert cursor.fetchone() == (1,)
 
+    def test_one_that_is_too_old_is_replaced_before_a_prepared_statement_too(self):
+        """A search is answered where no request of Django has begun, which would look at it."""
+        before = pid()
+        connection.close_at = 0
+        with connection.prepared_cursor() as cursor:
+            cursor.execute("SELECT pg_backend_pid()")
+            assert cursor.fetchone() != (before,)
+
     def test_one_that_was_told_something_is_asked(self):
         """A notice lies there to be read, and the server is well."""
         before = pid()
